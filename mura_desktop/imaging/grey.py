@@ -1,0 +1,86 @@
+"""The one form in which pixels travel through the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+FloatImage: TypeAlias = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GreyImage:
+    """A decoded radiograph, brighter is denser (MONOCHROME1 has already been inverted, once).
+
+    Attributes
+    ----------
+    pixels
+        Shape ``(rows, columns)``, float32, in the units the modality LUT gives (raster images: the
+        stored grey value).
+    low, high
+        The stored display range: values that show as black and white, ``low < high``.
+    spacing_mm
+        Row and column spacing in millimetres, None where the file does not say.
+    spacing_source
+        ``"PixelSpacing"``, ``"ImagerPixelSpacing"`` or empty.
+    laterality
+        ``"L"``, ``"R"``, ``"B"`` or empty.
+    warnings
+        What was wrong with the file and did not prevent an image; sentences for the user.
+    """
+
+    pixels: FloatImage
+    low: float
+    high: float
+    spacing_mm: tuple[float, float] | None = None
+    spacing_source: str = ""
+    laterality: str = ""
+    warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.pixels.ndim != 2 or self.pixels.size == 0:
+            raise ValueError(f"an image has rows and columns, not shape {self.pixels.shape}")
+        if self.pixels.dtype != np.float32:
+            raise ValueError(f"pixels are float32, not {self.pixels.dtype}")
+        if not self.low < self.high:
+            raise ValueError(f"an empty display range: {self.low} to {self.high}")
+
+    def displayed(self, low: float | None = None, high: float | None = None) -> FloatImage:
+        """Return the pixels mapped to 0 (black) to 1 (white), clipped.
+
+        Parameters
+        ----------
+        low, high
+            Another display range than the stored one, in the units of `pixels`.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(rows, columns)``, float32, 0 to 1.
+        """
+        bottom = np.float32(self.low if low is None else low)
+        top = np.float32(self.high if high is None else high)
+        shown = (self.pixels - bottom) * np.float32(1 / (top - bottom))
+        return np.clip(shown, 0, 1, out=shown)
+
+
+def luminance(colour: npt.NDArray[np.generic]) -> FloatImage:
+    """Reduce RGB to luminance with the weights of ITU-R BT.601, equation for E'Y.
+
+    Parameters
+    ----------
+    colour
+        Shape ``(rows, columns, 3)``, any numeric type, any range.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape ``(rows, columns)``, float32, in the range of the input. Exact where all three
+        channels are equal.
+    """
+    red, green, blue = (colour[..., channel].astype(np.float32) for channel in range(3))
+    grey = green + np.float32(0.299) * (red - green) + np.float32(0.114) * (blue - green)
+    return np.ascontiguousarray(grey, dtype=np.float32)

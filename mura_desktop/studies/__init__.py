@@ -1,0 +1,1 @@
+"""The domain: studies, views, findings, how files become studies, and triage order."""
