@@ -12,6 +12,14 @@ from mura_desktop.imaging.grey import FloatImage, GreyImage
 
 
 @dataclass(frozen=True, slots=True)
+class Normalisation:
+    """Shift and scale of each of the three channels, in units of grey from 0 to 1."""
+
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """Where an image lies on the square canvas of the model input, in pixels of the canvas."""
 
@@ -67,25 +75,24 @@ def letterbox(displayed: FloatImage, size: int) -> FloatImage:
     return canvas
 
 
-def normalise(
-    canvas: FloatImage, mean: tuple[float, float, float], std: tuple[float, float, float]
-) -> npt.NDArray[np.float32]:
+def normalise(canvas: FloatImage, normalisation: Normalisation) -> npt.NDArray[np.float32]:
     """Repeat the grey canvas in three channels, each shifted and scaled as the network was trained.
 
     Parameters
     ----------
     canvas
         Shape ``(..., size, size)``, float32, 0 to 1.
-    mean, std
-        Per channel, in units of the canvas.
+    normalisation
+        As the model's card says.
 
     Returns
     -------
     numpy.ndarray
         Shape ``(..., size, size, 3)``, float32.
     """
-    channels = (canvas[..., np.newaxis] - np.array(mean, np.float32)) / np.array(std, np.float32)
-    return channels.astype(np.float32, copy=False)
+    mean = np.array(normalisation.mean, np.float32)
+    std = np.array(normalisation.std, np.float32)
+    return np.asarray((canvas[..., np.newaxis] - mean) / std, dtype=np.float32)
 
 
 def model_canvas(image: GreyImage, size: int) -> FloatImage:

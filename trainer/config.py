@@ -1,0 +1,111 @@
+"""Every recipe, as a frozen value: read here what a training run does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mura_desktop.imaging.model_input import Normalisation
+
+GREY_IMAGENET = Normalisation(mean=(0.449,) * 3, std=(0.226,) * 3)
+"""Mean over channels of ImageNet's mean and standard deviation, for grey images."""
+
+
+@dataclass(frozen=True, slots=True)
+class Augmentation:
+    """Ranges of the random changes to a training image; each is drawn uniformly.
+
+    Attributes
+    ----------
+    flip
+        Probability of a left-right mirror image.
+    rotation
+        Up to this many degrees either way.
+    scale
+        Least and greatest factor of size.
+    shift
+        Up to this share of the side, either way, in both directions.
+    gamma
+        The exponent is ``exp(+-gamma)``.
+    contrast, brightness
+        Factor ``1 +- contrast`` about mid-grey, then ``+- brightness``; grey runs from 0 to 1.
+    """
+
+    flip: float = 0.5
+    rotation: float = 25.0
+    scale: tuple[float, float] = (0.75, 1.15)
+    shift: float = 0.10
+    gamma: float = 0.35
+    contrast: float = 0.2
+    brightness: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Some epochs at one resolution; the learning rate rises shortly, then falls as a cosine to 0.
+
+    Attributes
+    ----------
+    name
+        Folder of the stage inside the run.
+    size
+        Side of the square model input, pixels.
+    epochs
+        One epoch draws as many images as the training set has.
+    learning_rate
+        Its peak.
+    trainable_from
+        Index of the first layer of the backbone that is trained; those before stay as they are.
+    """
+
+    name: str
+    size: int
+    epochs: int
+    learning_rate: float
+    trainable_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that decides the outcome of a run, data apart.
+
+    Attributes
+    ----------
+    stages
+        Run in order, each from the weights of the one before.
+    batch
+        Images a step.
+    weight_decay
+        Of AdamW, on kernels only.
+    positive_draw
+        How many times as often a positive is drawn as it occurs.
+    label_smoothing
+        Of the binary cross-entropy.
+    outline_factor, outline_positive_weight
+        Share of the outline loss in the total; weight of the grid cells inside an outline.
+    ema
+        Momentum of the running average of the weights that is kept in the end, per step.
+    """
+
+    name: str
+    stages: tuple[Stage, ...]
+    normalisation: Normalisation = GREY_IMAGENET
+    augmentation: Augmentation = Augmentation()
+    batch: int = 24
+    weight_decay: float = 0.02
+    positive_draw: float = 2.0
+    label_smoothing: float = 0.02
+    outline_factor: float = 0.5
+    outline_positive_weight: float = 8.0
+    ema: float = 0.99
+    seed: int = 20261123
+
+
+FRACATLAS = Recipe(
+    name="fracatlas",
+    stages=(
+        Stage("224", size=224, epochs=6, learning_rate=6e-4, trainable_from=52),
+        Stage("320", size=320, epochs=3, learning_rate=2e-4, trainable_from=140),
+    ),
+)
+
+RECIPES = {recipe.name: recipe for recipe in (FRACATLAS,)}
