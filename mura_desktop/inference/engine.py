@@ -1,0 +1,49 @@
+"""What every engine does: one forward pass, a logit and an activation map for each view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawScores:
+    """Output of one forward pass.
+
+    Attributes
+    ----------
+    logits
+        Shape ``(n,)``, float32, uncalibrated.
+    maps
+        Shape ``(n, rows, columns)``, float32. Grad-CAM (Selvaraju 2017, arXiv 1610.02391) of the
+        logit on the last feature maps, negative values cut, divided by its maximum: 0 to 1, all 0
+        where nothing is positive.
+    """
+
+    logits: npt.NDArray[np.float32]
+    maps: npt.NDArray[np.float32]
+
+
+class Engine(Protocol):
+    """Runs one loaded model. Not thread-safe: one thread owns it."""
+
+    @property
+    def description(self) -> str:
+        """Runtime, version and device, such as ``"OpenVINO 2026.4 on CPU"``."""
+
+    def run(self, inputs: npt.NDArray[np.float32]) -> RawScores:
+        """Score a batch.
+
+        Parameters
+        ----------
+        inputs
+            Shape ``(n, size, size, 3)``, float32, normalised as the card says.
+
+        Raises
+        ------
+        ModelError
+            Where the runtime fails on this machine.
+        """
