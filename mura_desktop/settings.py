@@ -1,0 +1,74 @@
+"""What a user or a site may set, typed; one TOML file, each entry also as environment variable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from mura_desktop import paths
+from mura_desktop.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """Settings with their defaults.
+
+    Attributes
+    ----------
+    model
+        Folder of the model bundle; None takes the bundled one.
+    engine
+        Runtime to prefer, such as ``"onnxruntime"``; None lets the program choose.
+    threads
+        Processor threads for scoring; None leaves it to the runtime.
+    decoders
+        Child processes that decode ahead of scoring.
+    decode_seconds
+        Longest time one file may take to decode.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="MURA_DESKTOP_", extra="ignore", frozen=True)
+
+    model: Path | None = None
+    engine: str | None = None
+    threads: int | None = Field(default=None, ge=1)
+    decoders: int = Field(default=1, ge=1, le=32)
+    decode_seconds: float = Field(default=60.0, gt=0)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment overrule the file."""
+        file = TomlConfigSettingsSource(settings_cls, toml_file=paths.settings_file())
+        return (init_settings, env_settings, file)
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises
+    ------
+    UsageError
+        Where the file or a variable holds what cannot be; names each entry.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
+        )
+        raise UsageError(f"Settings in {paths.settings_file()} are wrong: {faults}.") from error
+    except ValueError as error:  # TOML that cannot be parsed
+        raise UsageError(f"{paths.settings_file()} is not valid TOML: {error}.") from error
