@@ -1,0 +1,65 @@
+"""What the window needs from the rest of the program. `mura_desktop.app` brings it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.pipeline import Event
+from mura_desktop.studies.model import FileFormat, Grouping
+from mura_desktop.studies.triage import TriageRule
+
+
+class TriageJob(Protocol):
+    """Runs on the worker thread, never on the window's."""
+
+    def triage(
+        self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
+    ) -> Iterator[Event]:
+        """Find studies, score them, and tell of every step."""
+
+
+class ImageReader(Protocol):
+    """Decodes files elsewhere; returns at once."""
+
+    def image(self, path: Path, format: FileFormat) -> Future[GreyImage]:  # noqa: A002
+        """Start reading a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """Everything behind the window, made and closed on the worker thread.
+
+    Attributes
+    ----------
+    pipeline
+        The job.
+    decoder
+        Pixels for the viewer.
+    rule
+        The loaded model's rule; None where scoring is off.
+    input_size
+        Side of the model's square input, for placing activation maps.
+    model_summary
+        One line for the status bar: model and engine.
+    about_model
+        Headings and plain text for the page about the model.
+    model_problem
+        Why scoring is off, for the user; None where it is on.
+    close
+        Frees processes, files and the database.
+    """
+
+    pipeline: TriageJob
+    decoder: ImageReader
+    rule: TriageRule | None
+    input_size: int
+    model_summary: str
+    about_model: tuple[tuple[str, str], ...]
+    model_problem: str | None
+    close: Callable[[], None]

@@ -1,0 +1,88 @@
+"""When the worklist may move: in batches, and never under the reader's pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QTableView
+
+from mura_desktop.ui.worklist_model import WorklistModel
+
+BATCH_MS = 500
+
+
+class Resorting(QObject):
+    """Sorts the worklist some time after results came in.
+
+    The selected row stays where it is on the screen. While the pointer is over the list nothing
+    moves; `held_back` then tells how many results wait, and `now` sorts all the same.
+    """
+
+    held_back = Signal(int)
+    """Number of results that wait to be sorted in, 0 where none."""
+    above = Signal(int)
+    """Rows that are out of sight above, after some were sorted in there; 0 where none."""
+
+    def __init__(self, view: QTableView, model: WorklistModel) -> None:
+        super().__init__(view)
+        self._view, self._model = view, model
+        self._waiting = 0
+        self._pointer_inside = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(BATCH_MS)
+        self._timer.timeout.connect(self._due)
+        view.viewport().installEventFilter(self)
+        view.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def add(self) -> None:
+        """Note that one more row is not where it belongs."""
+        self._waiting += 1
+        if self._pointer_inside:
+            self.held_back.emit(self._waiting)
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def clear(self) -> None:
+        """Forget what waits, because the list was made anew."""
+        self._waiting = 0
+        self._timer.stop()
+        self.held_back.emit(0)
+
+    def now(self) -> None:
+        """Sort at once, wherever the pointer is."""
+        if self._waiting:
+            self.clear()
+            self._sort_in_place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
+        """Follow the pointer into the list and out of it."""
+        if event.type() == QEvent.Type.Enter:
+            self._pointer_inside = True
+        elif event.type() == QEvent.Type.Leave:
+            self._pointer_inside = False
+            if self._waiting:
+                self._timer.start()
+        return super().eventFilter(watched, event)
+
+    def _scrolled(self, value: int) -> None:
+        if value == 0:
+            self.above.emit(0)
+
+    def _due(self) -> None:
+        if self._pointer_inside:
+            self.held_back.emit(self._waiting)
+        else:
+            self.now()
+
+    def _sort_in_place(self) -> None:
+        view, bar = self._view, self._view.verticalScrollBar()
+        chosen = view.selectionModel().currentIndex()
+        before = view.rowViewportPosition(chosen.row()) if chosen.isValid() else -1
+        visible = chosen.isValid() and 0 <= before < view.viewport().height()
+        self._model.resort()
+        if not visible:
+            return
+        after = view.rowViewportPosition(view.selectionModel().currentIndex().row())
+        bar.setValue(bar.value() + after - before)
+        if after > before:
+            self.above.emit(max(view.rowAt(0), 0))

@@ -1,0 +1,194 @@
+"""The one door to background work: a thread that makes the backend and runs its jobs.
+
+The thread speaks to the window through a queue that the window empties by a timer, a few
+milliseconds at a time: however fast results come, the window still paints and answers.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from mura_desktop.errors import MuraError
+from mura_desktop.pipeline import Event
+from mura_desktop.studies.model import Grouping
+from mura_desktop.ui.backend import Backend
+
+log = logging.getLogger(__name__)
+
+TICK_MS = 30
+BUSY_SECONDS = 0.010
+"""Longest time spent on messages in one tick; the rest of the tick is for painting and input."""
+OUR_BUG = "Something in this program went wrong (details are in the log). This is our bug: "
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    number: int
+    paths: tuple[Path, ...]
+    grouping: Grouping
+    cancelled: threading.Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    backend: Backend
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    job: int
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    job: int
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    job: int
+    text: str
+    bug: bool
+
+
+_Message = _Ready | _Progress | _Ended | _Failed
+START = 0
+"""Number of the "job" that makes the backend."""
+
+
+class Work(QObject):
+    """Background work as the window sees it. Only the newest job is ever heard of.
+
+    Parameters
+    ----------
+    make_backend
+        Called once, on the worker thread.
+    parent
+        Qt owner.
+    """
+
+    ready = Signal(object)
+    """Backend: it is there."""
+    event = Signal(object)
+    """Event of the current job."""
+    ended = Signal(bool)
+    """The current job ended; True where it was cancelled."""
+    failed = Signal(str, bool)
+    """The current job failed: text for the user, and whether it is our bug."""
+
+    def __init__(
+        self, make_backend: Callable[[], Backend], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._make_backend = make_backend
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._messages: queue.SimpleQueue[_Message] = queue.SimpleQueue()
+        self._job = START
+        self._cancelled = threading.Event()
+        self._running = False
+        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._hear)
+
+    @property
+    def running(self) -> bool:
+        """Whether a job was opened and has not ended."""
+        return self._running
+
+    def start(self) -> None:
+        """Begin to make the backend."""
+        self._thread.start()
+        self._timer.start()
+
+    def open(self, paths: Sequence[Path], grouping: Grouping) -> None:
+        """Triage these paths; what ran before is cancelled and not heard of again."""
+        self._cancelled.set()
+        self._cancelled = threading.Event()
+        self._job += 1
+        self._running = True
+        self._jobs.put(_Job(self._job, tuple(paths), grouping, self._cancelled))
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """Ask the current job to stop; `ended` follows."""
+        self._cancelled.set()
+
+    def close(self, timeout: float = 15.0) -> None:
+        """Stop everything and wait until the worker has freed what it holds."""
+        self._cancelled.set()
+        self._timer.stop()
+        self._jobs.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+            if self._thread.is_alive():
+                log.warning("the worker did not stop within %.0f s", timeout)
+
+    def _hear(self) -> None:
+        until = time.monotonic() + BUSY_SECONDS
+        while time.monotonic() < until:
+            try:
+                message = self._messages.get_nowait()
+            except queue.Empty:
+                return
+            self._pass_on(message)
+
+    def _pass_on(self, message: _Message) -> None:
+        match message:
+            case _Ready(backend):
+                self.ready.emit(backend)
+                if not self._running:
+                    self._timer.stop()
+            case _Progress(job, event) if job == self._job:
+                self.event.emit(event)
+            case _Ended(job, cancelled) if job == self._job:
+                self._rest()
+                self.ended.emit(cancelled)
+            case _Failed(job, text, bug) if job in (self._job, START):
+                self._rest()
+                self.failed.emit(text, bug)
+
+    def _rest(self) -> None:
+        self._running = False
+        self._timer.stop()
+
+    # Everything below runs on the worker thread.
+
+    def _run(self) -> None:
+        try:
+            backend = self._make_backend()
+        except Exception as error:  # noqa: BLE001 - told to the user and logged
+            self._messages.put(_failure(START, error))
+            return
+        self._messages.put(_Ready(backend))
+        try:
+            while (job := self._jobs.get()) is not None:
+                self._do(backend, job)
+        finally:
+            backend.close()
+
+    def _do(self, backend: Backend, job: _Job) -> None:
+        try:
+            for event in backend.pipeline.triage(job.paths, job.grouping, job.cancelled):
+                self._messages.put(_Progress(job.number, event))
+        except Exception as error:  # noqa: BLE001 - told to the user and logged
+            self._messages.put(_failure(job.number, error))
+        else:
+            self._messages.put(_Ended(job.number, job.cancelled.is_set()))
+
+
+def _failure(job: int, error: Exception) -> _Failed:
+    if isinstance(error, MuraError):
+        return _Failed(job, str(error), bug=False)
+    log.error("background work failed", exc_info=error)
+    return _Failed(job, f"{OUR_BUG}{type(error).__name__}: {error}", bug=True)

@@ -1,0 +1,106 @@
+"""How priority, score and state are drawn: a mark and a name, a bar and a number."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from mura_desktop.ui.theme import (
+    ACCENT,
+    BAND_MARKS,
+    LINE,
+    MUTED,
+    NO_BAND_MARK,
+    SPACE,
+    TEXT,
+    draw_mark,
+)
+from mura_desktop.ui.worklist_model import ROW_ROLE, Column, Row, State
+
+_Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 32
+MARK_SIDE = 11.0
+BAR_HEIGHT = 6.0
+NUMBER_WIDTH = 52.0
+
+
+class WorklistDelegate(QStyledItemDelegate):
+    """Draws every cell of the worklist. All text is plain."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 - Qt's
+        """Return a cell's size: every row is equally high."""
+        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw a cell."""
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            return
+        cell = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        text, cell.text = cell.text, ""
+        cell.state &= ~QStyle.StateFlag.State_HasFocus
+        QApplication.style().drawControl(
+            QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget
+        )
+        rect = QRectF(cell.rect).adjusted(SPACE * 0.75, 0, -SPACE * 0.75, 0)
+        painter.save()
+        match Column(index.column()):
+            case Column.PRIORITY:
+                self._priority(painter, rect, row, text)
+            case Column.SCORE:
+                self._score(painter, rect, row, text)
+            case Column.STATE:
+                colour = {State.SCORING: ACCENT, State.SCORED: MUTED, State.WAITING: MUTED}
+                _write(painter, rect, text, colour.get(row.state, NO_BAND_MARK.colour))
+            case Column.PATIENT:
+                _write(painter, rect, text, TEXT)
+            case Column.VIEWS:
+                _write(painter, rect, text, MUTED, Qt.AlignmentFlag.AlignRight)
+            case _:
+                _write(painter, rect, text, MUTED)
+        painter.restore()
+
+    def _priority(self, painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+        pending = row.state in (State.WAITING, State.SCORING)
+        if row.finding is None and pending:
+            _write(painter, rect.adjusted(MARK_SIDE + SPACE, 0, 0, 0), text, MUTED)
+            return
+        mark = NO_BAND_MARK if row.finding is None else BAND_MARKS[row.finding.band]
+        draw_mark(painter, mark, QPointF(rect.left() + MARK_SIDE / 2, rect.center().y()), MARK_SIDE)
+        _write(painter, rect.adjusted(MARK_SIDE + SPACE, 0, 0, 0), text, mark.colour)
+
+    def _score(self, painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+        if row.finding is None:
+            _write(painter, rect, text, MUTED, Qt.AlignmentFlag.AlignRight)
+            return
+        bar = QRectF(
+            rect.left(),
+            rect.center().y() - BAR_HEIGHT / 2,
+            max(0.0, rect.width() - NUMBER_WIDTH),
+            BAR_HEIGHT,
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(LINE))
+        painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        filled = QRectF(bar)
+        filled.setWidth(max(bar.width() * row.finding.score, min(bar.width(), BAR_HEIGHT)))
+        painter.setBrush(QColor(BAND_MARKS[row.finding.band].colour))
+        painter.drawRoundedRect(filled, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        _write(painter, rect, text, TEXT, Qt.AlignmentFlag.AlignRight)
+
+
+def _write(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    colour: str,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Write one line of plain text, cut with an ellipsis where it is too long."""
+    painter.setPen(QColor(colour))
+    line = " ".join(text.split())
+    shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, int(rect.width()))
+    painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), shown)

@@ -1,0 +1,258 @@
+"""The worklist as Qt sees it: one row a study, sorted by the model itself.
+
+The sorting is done here and not in a proxy, because a comparison in Python for every pair is too
+slow for 10,000 studies, and one sorted list of keys is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from mura_desktop.studies.model import Finding, Study
+from mura_desktop.studies.triage import worklist_order
+from mura_desktop.ui import wording
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class State(StrEnum):
+    """How far a study has come."""
+
+    WAITING = "waiting"
+    SCORING = "scoring"
+    SCORED = "scored"
+    UNREADABLE = "unreadable"
+    NOT_SCORED = "not scored"
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    PRIORITY = 0
+    SCORE = 1
+    PATIENT = 2
+    PART = 3
+    DATE = 4
+    VIEWS = 5
+    STATE = 6
+
+
+HEADINGS = {
+    Column.PRIORITY: "Priority",
+    Column.SCORE: "Score",
+    Column.PATIENT: "Patient",
+    Column.PART: "Body part",
+    Column.DATE: "Date",
+    Column.VIEWS: "Views",
+    Column.STATE: "State",
+}
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+"""Gives the `Row` itself."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A study and what is known of it.
+
+    Attributes
+    ----------
+    study
+        The study.
+    state
+        How far it has come.
+    finding
+        Its score, where it has one.
+    reason
+        Why it has none, where that is known.
+    """
+
+    study: Study
+    state: State = State.WAITING
+    finding: Finding | None = None
+    reason: str = ""
+
+    @property
+    def searchable(self) -> str:
+        """What the filter box looks into, lower case."""
+        study = self.study
+        band = "" if self.finding is None else self.finding.band.value
+        words = (study.patient, study.body_part, study.description, band, self.state.value)
+        return " ".join((*words, wording.day(study.study_date))).casefold()
+
+
+class WorklistModel(QAbstractTableModel):
+    """Studies with their states. `resort` moves rows; nothing else does."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+        self._place: dict[str, int] = {}
+        self._column = Column.PRIORITY
+        self._reverse = False
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows in the order shown."""
+        return self._rows
+
+    def load(self, studies: Sequence[Study], known: Mapping[str, Finding]) -> None:
+        """Replace all rows, sorted."""
+        self.beginResetModel()
+        self._rows = [
+            Row(study, State.SCORED, known[study.uid]) if study.uid in known else Row(study)
+            for study in studies
+        ]
+        self._rows.sort(key=self._key, reverse=self._reverse)
+        self._number()
+        self.endResetModel()
+
+    def update(
+        self, study: Study, state: State, finding: Finding | None = None, reason: str = ""
+    ) -> bool:
+        """Set what is known of a study, without moving its row.
+
+        Returns
+        -------
+        bool
+            False where the study is not in the list.
+        """
+        place = self._place.get(study.uid)
+        if place is None:
+            return False
+        row = self._rows[place]
+        row.state, row.finding, row.reason = state, finding, reason
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+        return True
+
+    def row_of(self, study_uid: str) -> int | None:
+        """Return where a study stands."""
+        return self._place.get(study_uid)
+
+    def resort(self) -> None:
+        """Bring the rows into order; selections and other persistent indexes follow theirs."""
+        before = self._rows
+        after = sorted(before, key=self._key, reverse=self._reverse)
+        if all(a is b for a, b in zip(before, after, strict=True)):
+            return
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        uids = [before[index.row()].study.uid for index in kept]
+        self._rows = after
+        self._number()
+        self.changePersistentIndexList(
+            kept,
+            [
+                self.index(self._place[uid], index.column())
+                for uid, index in zip(uids, kept, strict=True)
+            ],
+        )
+        self.layoutChanged.emit()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by another column; by priority and score, ascending means most suspicious first."""
+        self._column = Column(max(column, 0))
+        self._reverse = order == Qt.SortOrder.DescendingOrder
+        self.resort()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's
+        """Return the number of studies."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(  # noqa: N802 - Qt's
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Return headings."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return HEADINGS[Column(section)]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = Column(section) is Column.VIEWS
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return text, tool tip, text for screen readers, or the `Row`."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _text(row, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return wording.tooltip(_explanation(row, column))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{HEADINGS[column]}: {_text(row, column)}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                right = column is Column.VIEWS
+                side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+                return int(side | Qt.AlignmentFlag.AlignVCenter)
+            case int(value) if value == ROW_ROLE:
+                return row
+        return None
+
+    def _key(self, row: Row) -> tuple[Any, ...]:
+        pending = row.state in (State.WAITING, State.SCORING)
+        triage = (pending, *worklist_order(row.study, row.finding))
+        study = row.study
+        match self._column:
+            case Column.PATIENT:
+                return (study.patient.casefold(), *triage)
+            case Column.PART:
+                return (study.body_part, *triage)
+            case Column.DATE:
+                return (wording.day(study.study_date), *triage)
+            case Column.VIEWS:
+                return (len(study.views), *triage)
+            case Column.STATE:
+                return (row.state.value, *triage)
+        return triage
+
+    def _number(self) -> None:
+        self._place = {row.study.uid: place for place, row in enumerate(self._rows)}
+
+
+def _text(row: Row, column: Column) -> str:
+    study, finding = row.study, row.finding
+    match column:
+        case Column.PRIORITY:
+            return wording.NO_VALUE if finding is None else finding.band.value
+        case Column.SCORE:
+            return wording.NO_VALUE if finding is None else wording.percent(finding.score)
+        case Column.PATIENT:
+            return study.patient
+        case Column.PART:
+            return study.body_part
+        case Column.DATE:
+            return wording.day(study.study_date)
+        case Column.VIEWS:
+            return str(len(study.views))
+        case Column.STATE:
+            return row.state.value
+
+
+def _explanation(row: Row, column: Column) -> str:
+    if column in (Column.PRIORITY, Column.SCORE) and row.finding is not None:
+        return wording.score_meaning(row.study, row.finding)
+    if column in (Column.PRIORITY, Column.SCORE, Column.STATE):
+        state = f"{row.state.value}: {row.reason}" if row.reason else row.state.value
+        above = row.finding is None and row.state in (State.UNREADABLE, State.NOT_SCORED)
+        return state + ("\nStands above the scores: nobody has looked at it yet." if above else "")
+    return f"{row.study.patient}\n{wording.study_details(row.study)}"
