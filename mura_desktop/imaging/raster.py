@@ -1,4 +1,4 @@
-"""PNG, JPEG, TIFF and BMP to grey pixels, always by Pillow, so that a file always gives the same."""
+"""PNG, JPEG, TIFF and BMP to grey pixels, by Pillow alone, so that a file gives the same always."""
 
 from __future__ import annotations
 

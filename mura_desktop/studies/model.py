@@ -28,6 +28,8 @@ class Grouping(StrEnum):
 
 
 class FileFormat(StrEnum):
+    """Which reader a file needs."""
+
     DICOM = "dicom"
     RASTER = "raster"
 

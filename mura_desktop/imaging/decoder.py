@@ -1,0 +1,326 @@
+"""Decoding in child processes, because codecs crash, hang and swallow memory on broken files."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future, InvalidStateError
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import cv2
+from pebble import ProcessExpired, ProcessPool
+
+from mura_desktop.errors import UnreadableFileError
+from mura_desktop.imaging.grey import FloatImage, GreyImage
+from mura_desktop.imaging.headers import read_facts
+from mura_desktop.imaging.model_input import model_canvas
+from mura_desktop.imaging.reading import read_image
+from mura_desktop.studies.model import FileFacts, FileFormat, NotScored
+
+TIMEOUT_S = 60.0
+MEMORY_LIMIT_BYTES = 4 * 2**30
+
+_ATTEMPTS = 3
+"""How often a task is tried when the pool breaks down around it, which is not the file's fault."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Canvas:
+    """A view as the network sees it, before normalisation.
+
+    Attributes
+    ----------
+    pixels
+        Shape ``(size, size)``, float32, 0 to 1.
+    rows, columns
+        Shape of the radiograph itself.
+    warnings
+        As in `GreyImage`.
+    """
+
+    pixels: FloatImage
+    rows: int
+    columns: int
+    warnings: tuple[str, ...] = ()
+
+
+class DecoderClosedError(RuntimeError):
+    """A request came after `Decoder.close`: a mistake of the caller."""
+
+
+class Decoder:
+    """Reads headers and pixels in child processes with a memory limit and a time limit.
+
+    Every request returns a future at once. A file that kills, stalls or exhausts its process gives
+    an `UnreadableFileError` on that future, and the process is replaced. Cancelling a future takes
+    it out of the queue, or ends the process that works on it.
+
+    Children are started fresh ("spawn") with the first request. Their error output is discarded:
+    codecs write there what the future already says.
+
+    Parameters
+    ----------
+    workers
+        Processes for `facts` and `canvas`. `image` has one of its own, so that the viewer does not
+        wait behind the queue.
+    timeout_s
+        Seconds for one file, or for one chunk of headers.
+    memory_limit_bytes
+        Address space of each child; has no effect on Windows.
+    """
+
+    def __init__(
+        self,
+        workers: int = 2,
+        timeout_s: float = TIMEOUT_S,
+        memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
+    ) -> None:
+        self._queue = _Pool(workers, timeout_s, memory_limit_bytes)
+        self._viewer = _Pool(1, timeout_s, memory_limit_bytes)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def facts(self, paths: Sequence[Path]) -> Future[list[FileFacts | NotScored]]:
+        """Read the headers of a chunk of files (some tens), one result a file in the same order.
+
+        The future fails only when it is cancelled. Where a file kills the process, the files of
+        its chunk are read again one by one, so that only the culprit is lost.
+        """
+        chunk = tuple(paths)
+        result: Future[list[FileFacts | NotScored]] = Future()
+        whole = self._queue.submit(_read_facts, chunk[0] if chunk else Path(), chunk)
+        _when_cancelled(result, result.set_running_or_notify_cancel)
+        _when_cancelled(result, whole.cancel)
+        whole.add_done_callback(lambda done: self._facts_arrived(chunk, done, result))
+        return result
+
+    def canvas(self, path: Path, file_format: FileFormat, size: int) -> Future[Canvas]:
+        """Decode a view to the network's canvas of ``size`` pixels a side."""
+        return self._queue.submit(_read_canvas, path, path, file_format, size)
+
+    def image(self, path: Path, file_format: FileFormat) -> Future[GreyImage]:
+        """Decode a view in full for the viewer, past the queue of the other requests."""
+        return self._viewer.submit(read_image, path, path, file_format)
+
+    def close(self) -> None:
+        """End all children at once; futures that are still open are cancelled."""
+        self._queue.close()
+        self._viewer.close()
+
+    def _facts_arrived(
+        self,
+        chunk: tuple[Path, ...],
+        done: Future[list[FileFacts | NotScored]],
+        result: Future[list[FileFacts | NotScored]],
+    ) -> None:
+        if done.cancelled():
+            result.cancel()
+            return
+        error = done.exception()
+        if error is None:
+            _settle(result, value=done.result())
+        elif not isinstance(error, UnreadableFileError):
+            _settle(result, error=error)
+        elif len(chunk) == 1:
+            _settle(result, value=[NotScored(chunk[0], error.reason)])
+        else:
+            self._read_one_by_one(chunk, result)
+
+    def _read_one_by_one(
+        self, chunk: tuple[Path, ...], result: Future[list[FileFacts | NotScored]]
+    ) -> None:
+        try:
+            parts = [self.facts([path]) for path in chunk]
+        except DecoderClosedError:
+            result.cancel()
+            return
+        remaining = threading.Semaphore(len(parts) - 1)
+
+        def one_arrived(_: Future[list[FileFacts | NotScored]]) -> None:
+            if remaining.acquire(blocking=False):
+                return
+            if any(part.cancelled() for part in parts):
+                result.cancel()
+            else:
+                _settle(result, value=[entry for part in parts for entry in part.result()])
+
+        _when_cancelled(result, lambda: [part.cancel() for part in parts])
+        for part in parts:
+            part.add_done_callback(one_arrived)
+
+
+class _Pool:
+    """Pebble's pool, started with the first task and replaced when it breaks down."""
+
+    def __init__(self, workers: int, timeout_s: float, memory_limit_bytes: int) -> None:
+        self._workers = workers
+        self._timeout_s = timeout_s
+        self._memory_limit_bytes = memory_limit_bytes
+        self._pool: ProcessPool | None = None
+        self._open: set[Future[Any]] = set()
+        self._closed = False
+        self._lock = threading.RLock()
+
+    def submit(self, task: Callable[..., _T], path: Path, *args: object) -> Future[_T]:
+        """Run a task in a child; ``path`` is the file to blame if the child dies."""
+        result: Future[_T] = Future()
+        with self._lock:
+            if self._closed:
+                raise DecoderClosedError("the decoder is closed")
+            self._open.add(result)
+        # Whoever waits for several futures hears of a cancelled one only by this.
+        _when_cancelled(result, result.set_running_or_notify_cancel)
+        result.add_done_callback(self._forget)
+        self._schedule(result, _ATTEMPTS, task, path, args)
+        return result
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            pool, self._pool = self._pool, None
+            unfinished = list(self._open)
+        for result in unfinished:
+            result.cancel()
+        if pool is not None:
+            pool.stop()
+            pool.join()
+
+    def _forget(self, result: Future[Any]) -> None:
+        with self._lock:
+            self._open.discard(result)
+
+    def _schedule(
+        self,
+        result: Future[_T],
+        attempts: int,
+        task: Callable[..., _T],
+        path: Path,
+        args: tuple[object, ...],
+    ) -> None:
+        with self._lock:
+            if self._closed:
+                result.cancel()
+                return
+            job = self._running_pool().schedule(task, args=args, timeout=self._timeout_s)
+        _when_cancelled(result, job.cancel)
+
+        def arrived(done: Future[_T]) -> None:
+            if result.cancelled():
+                return
+            try:
+                value = done.result()
+            except (CancelledError, RuntimeError) as error:
+                # The pool was stopped, or broke down because a child died between two tasks.
+                if attempts > 1 and isinstance(error, BrokenProcessPool | CancelledError):
+                    self._schedule(result, attempts - 1, task, path, args)
+                else:
+                    _settle(result, error=self._blame(path, error))
+            except BaseException as error:  # noqa: BLE001 - handed on, not swallowed
+                _settle(result, error=self._blame(path, error))
+            else:
+                _settle(result, value=value)
+
+        job.add_done_callback(arrived)
+
+    def _running_pool(self) -> ProcessPool:
+        if self._pool is None or not self._pool.active:
+            self._pool = ProcessPool(
+                max_workers=self._workers,
+                initializer=_prepare_child,
+                initargs=(self._memory_limit_bytes,),
+                context=multiprocessing.get_context("spawn"),
+            )
+        return self._pool
+
+    def _blame(self, path: Path, error: BaseException) -> UnreadableFileError:
+        if isinstance(error, UnreadableFileError):
+            return error
+        if isinstance(error, TimeoutError):
+            reason = f"took longer than {self._timeout_s:g} s to decode"
+        elif isinstance(error, ProcessExpired):
+            reason = "the decoder died on this file"
+        elif isinstance(error, MemoryError):
+            reason = "needs more memory than is allowed for one file"
+        elif isinstance(error, BrokenProcessPool):
+            reason = "the decoder could not be started"
+        else:
+            reason = f"the decoder failed on this file ({type(error).__name__})"
+        blamed = UnreadableFileError(path, reason)
+        blamed.__cause__ = error
+        return blamed
+
+
+def _settle(result: Future[_T], *, value: Any = None, error: BaseException | None = None) -> None:
+    """Finish a future unless it was cancelled meanwhile."""
+    with contextlib.suppress(InvalidStateError):
+        if error is None:
+            result.set_result(value)
+        else:
+            result.set_exception(error)
+
+
+def _when_cancelled(result: Future[_T], act: Callable[[], object]) -> None:
+    def ended(_: Future[_T]) -> None:
+        if result.cancelled():
+            act()
+
+    result.add_done_callback(ended)
+
+
+def _prepare_child(memory_limit_bytes: int) -> None:
+    """Limit a fresh child; runs in the child before its first task."""
+    # Pebble's own handler runs in Python and would wait for a codec that hangs.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # One thread a child: the cores belong to the engine that scores meanwhile.
+    cv2.setNumThreads(1)
+    with contextlib.suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - exists on POSIX only
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        soft = memory_limit_bytes
+        if hard != resource.RLIM_INFINITY:
+            soft = min(soft, hard)
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses limits on address space
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        # A crash is reported on the future; a core file would hold patient data.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read_facts(paths: tuple[Path, ...]) -> list[FileFacts | NotScored]:
+    results: list[FileFacts | NotScored] = []
+    for path in paths:
+        try:
+            results.append(read_facts(path))
+        except UnreadableFileError as error:
+            results.append(NotScored(path, error.reason))
+    return results
+
+
+def _read_canvas(path: Path, file_format: FileFormat, size: int) -> Canvas:
+    image = read_image(path, file_format)
+    rows, columns = image.pixels.shape
+    return Canvas(model_canvas(image, size), rows, columns, image.warnings)

@@ -1,0 +1,117 @@
+"""From the paths a user opens to single files, in an order a person would expect."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from mura_desktop.studies.model import NotScored
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def natural_key(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a sort key that counts: ``image2`` before ``image10``, upper and lower case alike."""
+    parts = _DIGITS.split(text.casefold())
+    return tuple(
+        # str.isdecimal also holds for digits of other scripts, which int reads as well.
+        (int(part), "") if part.isdecimal() else (-1, part)
+        for part in parts
+    )
+
+
+def find_files(
+    paths: Iterable[Path], *, cancelled: Callable[[], bool] = lambda: False
+) -> Iterator[Path | NotScored]:
+    """Walk through files and folders, each file once.
+
+    In a folder the files come before the sub-folders, both in natural order. Names that begin with
+    a dot (among them the ``._*`` files in MURA's archive) are skipped, unless a path names one
+    itself. Links are followed; a folder that was already walked through is not entered again.
+
+    Parameters
+    ----------
+    paths
+        Files and folders, relative or absolute.
+    cancelled
+        Asked before every entry; once it says yes, the walk ends.
+
+    Yields
+    ------
+    Path or NotScored
+        Absolute paths of regular files as the user wrote them (links are not resolved), and what
+        could not be opened, with the reason.
+    """
+    walk = _Walk(cancelled)
+    for path in paths:
+        yield from walk.root(path.absolute())
+
+
+class _Walk:
+    """What has been seen so far, by real path, so that loops end and nothing comes twice."""
+
+    def __init__(self, cancelled: Callable[[], bool]) -> None:
+        self._cancelled = cancelled
+        self._folders: set[str] = set()
+        self._files: set[str] = set()
+
+    def root(self, path: Path) -> Iterator[Path | NotScored]:
+        if self._cancelled():
+            return
+        if path.is_dir():
+            yield from self._folder(path)
+        else:
+            yield from self._file(path, os.path.realpath(path))
+
+    def _folder(self, folder: Path) -> Iterator[Path | NotScored]:
+        real = os.path.realpath(folder)
+        if real in self._folders:
+            return
+        self._folders.add(real)
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: natural_key(entry.name))
+        except OSError as error:
+            yield NotScored(folder, f"the folder cannot be opened ({error.strerror})")
+            return
+        below: list[Path] = []
+        for entry in entries:
+            if self._cancelled():
+                return
+            if entry.name.startswith("."):
+                continue
+            path = folder / entry.name
+            if _is_folder(entry):
+                below.append(path)
+            elif entry.is_symlink():
+                yield from self._file(path, os.path.realpath(path))
+            else:
+                yield from self._file(path, f"{real}{os.sep}{entry.name}")
+        for path in below:
+            yield from self._folder(path)
+
+    def _file(self, path: Path, real: str) -> Iterator[Path | NotScored]:
+        if real in self._files:
+            return
+        self._files.add(real)
+        try:
+            if path.is_file():
+                yield path
+            elif path.exists():
+                yield NotScored(path, "is not a regular file")
+            elif path.is_symlink():
+                yield NotScored(path, "is a link to something that does not exist")
+            else:
+                yield NotScored(path, "does not exist")
+        except OSError as error:
+            yield NotScored(path, f"cannot be opened ({error.strerror})")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link that points to itself; it is reported as a file that cannot be opened.
+        return False

@@ -1,0 +1,188 @@
+"""Which files are read together: from headers and folders to studies. Touches no file."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from mura_desktop.studies.body_parts import normalise_body_part
+from mura_desktop.studies.discovery import natural_key
+from mura_desktop.studies.model import (
+    UNKNOWN_BODY_PART,
+    FileFacts,
+    FileFormat,
+    Grouping,
+    NotScored,
+    Study,
+    View,
+)
+from mura_desktop.studies.patients import patient_text
+
+LOOSE_STUDY_LIMIT = 12
+"""A folder of more loose images than this is a collection of patients, not one study."""
+
+_Key = tuple[str, ...]
+
+_MURA_PART = re.compile(r"XR_[A-Z]+", re.IGNORECASE)
+_MURA_PATIENT = re.compile(r"patient\d+", re.IGNORECASE)
+_MURA_STUDY = re.compile(r"study(\d+)(?:_(?:positive|negative))?", re.IGNORECASE)
+
+
+def derived_uid(*names: str) -> str:
+    """Return a UID that depends on the names alone (PS3.5 B.2: ``2.25.`` and a UUID as integer)."""
+    return f"2.25.{uuid.uuid5(uuid.NAMESPACE_URL, chr(0).join(names)).int}"
+
+
+def without_duplicates(
+    facts: Iterable[FileFacts],
+) -> tuple[tuple[FileFacts, ...], tuple[NotScored, ...]]:
+    """Set copies apart: the same SOPInstanceUID of the same study and patient, in the same size.
+
+    Equal SOPInstanceUIDs on files of different sizes are kept, because one of them is mislabelled
+    or encoded in another way, and nobody can tell which one matters.
+
+    Returns
+    -------
+    kept
+        The first of every set of copies, in the order given.
+    copies
+        The others, with the name of the file that stands for them.
+    """
+    kept: dict[tuple[object, ...], FileFacts] = {}
+    copies: list[NotScored] = []
+    for number, fact in enumerate(facts):
+        key: tuple[object, ...] = (number,)
+        if fact.format is FileFormat.DICOM and fact.sop_uid:
+            key = (fact.sop_uid, fact.study_uid, _owner(fact), fact.version.size)
+        first = kept.setdefault(key, fact)
+        if first is not fact and first.path != fact.path:
+            copies.append(NotScored(fact.path, f"is a copy of {first.path}"))
+    return tuple(kept.values()), tuple(copies)
+
+
+def group(
+    facts: Iterable[FileFacts], grouping: Grouping, roots: Collection[Path] = ()
+) -> tuple[Study, ...]:
+    """Put files together that are read together.
+
+    DICOM files belong to a study by StudyInstanceUID and patient, wherever they lie; without a
+    StudyInstanceUID each is a study of its own. Raster images in MURA's tree (part, patient, study,
+    image) belong together by their folders. All other raster images are loose: a folder of up to
+    `LOOSE_STUDY_LIMIT` is one study, a fuller one is single-image studies. Images that were opened
+    one by one are single, because what lies beside them is not known.
+
+    Parameters
+    ----------
+    facts
+        One entry a file; copies (see `without_duplicates`) are left out.
+    grouping
+        Overrules the rule for loose images.
+    roots
+        Absolute paths that the user opened.
+
+    Returns
+    -------
+    tuple of Study
+        In the order of their first files. UIDs of studies and of views are unique.
+    """
+    kept, _ = without_duplicates(facts)
+    loose = Counter(fact.path.parent for fact in kept if _is_loose(fact))
+    opened = frozenset(roots)
+    members: dict[_Key, list[FileFacts]] = {}
+    for fact in kept:
+        if fact.format is FileFormat.DICOM:
+            key = _dicom_key(fact)
+        elif _mura_key(fact.path) is not None:
+            key = ("mura", *(_mura_key(fact.path) or ()))
+        elif _is_single(fact, grouping, loose, opened):
+            key = ("file", str(fact.path))
+        else:
+            key = ("folder", str(fact.path.parent))
+        members.setdefault(key, []).append(fact)
+    owners = Counter(key[1] for key in members if key[0] == "dicom")
+    taken: set[str] = set()
+    return tuple(_study(key, files, owners, taken) for key, files in members.items())
+
+
+def _owner(fact: FileFacts) -> str:
+    return fact.patient_id or fact.patient_name
+
+
+def _dicom_key(fact: FileFacts) -> _Key:
+    if fact.study_uid:
+        return ("dicom", fact.study_uid, _owner(fact))
+    return ("file", str(fact.path))
+
+
+def _mura_key(path: Path) -> _Key | None:
+    """Return tree, part, patient and study number; the label in the folder's name is no part."""
+    if len(path.parents) < 4:
+        return None
+    study, patient, part = (parent.name for parent in path.parents[:3])
+    number = _MURA_STUDY.fullmatch(study)
+    if number and _MURA_PATIENT.fullmatch(patient) and _MURA_PART.fullmatch(part):
+        return (str(path.parents[3]), part, patient, number[1])
+    return None
+
+
+def _is_loose(fact: FileFacts) -> bool:
+    return fact.format is FileFormat.RASTER and _mura_key(fact.path) is None
+
+
+def _is_single(
+    fact: FileFacts, grouping: Grouping, loose: Counter[Path], opened: frozenset[Path]
+) -> bool:
+    if grouping is Grouping.AUTO:
+        return fact.path in opened or loose[fact.path.parent] > LOOSE_STUDY_LIMIT
+    return grouping is Grouping.FILE
+
+
+def _reading_order(fact: FileFacts) -> tuple[object, ...]:
+    return (fact.series_number, fact.instance_number, natural_key(str(fact.path)))
+
+
+def _study(key: _Key, files: Sequence[FileFacts], owners: Counter[str], taken: set[str]) -> Study:
+    files = sorted(files, key=_reading_order)
+    first = files[0]
+    body_part = next(
+        (file.body_part for file in files if file.body_part != UNKNOWN_BODY_PART),
+        UNKNOWN_BODY_PART,
+    )
+    description = next((file.description for file in files if file.description), "")
+    uid = derived_uid(*key)
+    if key[0] == "dicom":
+        if owners[key[1]] == 1:
+            uid = key[1]
+        patient = patient_text(_first_name(files), first.patient_id)
+    elif first.format is FileFormat.DICOM:
+        patient = patient_text(first.patient_name, first.patient_id)
+    elif key[0] == "mura":
+        _, _, part, patient, number = key
+        body_part = normalise_body_part(part)
+        description = f"study {number}"
+    else:
+        patient = first.path.parent.name if key[0] == "folder" else first.path.stem
+    return Study(
+        uid=uid,
+        patient=patient,
+        body_part=body_part,
+        views=tuple(_views(files, taken)),
+        study_date=next((file.study_date for file in files if file.study_date), None),
+        description=description,
+    )
+
+
+def _first_name(files: Sequence[FileFacts]) -> str:
+    return next((file.patient_name for file in files if file.patient_name), "")
+
+
+def _views(files: Sequence[FileFacts], taken: set[str]) -> Iterator[View]:
+    for file in files:
+        uid = file.sop_uid
+        if not uid or uid in taken:
+            uid = derived_uid("view", str(file.path))
+        taken.add(uid)
+        yield View(uid, file.path, file.format, file.version, file.laterality, file.projection)
