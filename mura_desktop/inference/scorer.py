@@ -1,0 +1,90 @@
+"""From model input to calibrated scores: what the pipeline asks."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from mura_desktop.errors import ModelError
+from mura_desktop.inference.bundle import Bundle
+from mura_desktop.inference.card import Calibration, Card
+from mura_desktop.inference.engine import Engine
+from mura_desktop.studies.model import ActivationMap
+from mura_desktop.studies.triage import TriageRule
+
+
+class Scorer:
+    """A loaded model. Not thread-safe: one thread owns it.
+
+    Parameters
+    ----------
+    bundle
+        The checked bundle.
+    engine
+        An engine that runs the bundle's weights.
+    """
+
+    def __init__(self, bundle: Bundle, engine: Engine) -> None:
+        self._card = bundle.card
+        self._engine = engine
+
+    @property
+    def card(self) -> Card:
+        """The model's card."""
+        return self._card
+
+    @property
+    def rule(self) -> TriageRule:
+        """How the scores of views become a finding."""
+        return self._card.rule()
+
+    @property
+    def engine_description(self) -> str:
+        """Runtime, version and device."""
+        return self._engine.description
+
+    def score(self, inputs: npt.NDArray[np.float32]) -> list[tuple[float, ActivationMap]]:
+        """Score views.
+
+        Parameters
+        ----------
+        inputs
+            Shape ``(n, size, size, 3)``, float32, normalised as the card says.
+
+        Returns
+        -------
+        list of tuple
+            For each view the calibrated probability, 0 to 1, and its activation map.
+
+        Raises
+        ------
+        ValueError
+            Where the inputs have another shape.
+        ModelError
+            Where the engine fails or gives values that are not numbers.
+        """
+        size = self._card.input.size
+        if inputs.ndim != 4 or inputs.shape[1:] != (size, size, 3):
+            raise ValueError(f"the model takes (n, {size}, {size}, 3), not {inputs.shape}")
+        if len(inputs) == 0:
+            return []
+        raw = self._engine.run(np.ascontiguousarray(inputs, dtype=np.float32))
+        if not (np.isfinite(raw.logits).all() and np.isfinite(raw.maps).all()):
+            raise ModelError(
+                f"{self._engine.description} gave values that are not numbers. Start again; if it "
+                "goes on, choose another engine."
+            )
+        scores = calibrated(raw.logits, self._card.calibration)
+        return [
+            (float(score), ActivationMap(len(grid), len(grid[0]), tuple(map(float, grid.ravel()))))
+            for score, grid in zip(scores, raw.maps, strict=True)
+        ]
+
+
+def calibrated(
+    logits: npt.NDArray[np.floating], calibration: Calibration
+) -> npt.NDArray[np.float64]:
+    """Return probabilities ``(n,)``, 0 to 1, of logits ``(n,)``; see `Calibration`."""
+    scaled = calibration.slope * logits.astype(np.float64) + calibration.intercept
+    # tanh never overflows, exp does
+    return np.asarray(0.5 * (1 + np.tanh(scaled / 2)), dtype=np.float64)

@@ -1,0 +1,95 @@
+"""Which runtime runs the model: the best this machine has that computes rightly."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from mura_desktop.errors import ModelError
+from mura_desktop.inference.bundle import Bundle
+from mura_desktop.inference.card import REMEDY
+from mura_desktop.inference.check import check_engine
+from mura_desktop.inference.engine import Engine
+
+log = logging.getLogger(__name__)
+
+RUNTIMES = ("openvino", "onnxruntime", "keras")
+"""What may be preferred."""
+
+
+def open_engine(bundle: Bundle, *, prefer: str | None = None, threads: int | None = None) -> Engine:
+    """Open the first engine that loads the model and passes the check in its card.
+
+    A graphics card comes first, then OpenVINO, then ONNX Runtime on the processor. Runtimes are
+    imported here, on the calling thread: in a frozen program that must be the main thread.
+
+    Parameters
+    ----------
+    bundle
+        The checked bundle.
+    prefer
+        One of `RUNTIMES`, tried before the others.
+    threads
+        For one forward pass; None leaves it to the runtime.
+
+    Raises
+    ------
+    ModelError
+        Where no runtime works; the text says why each one failed.
+    ValueError
+        Where `prefer` is none of `RUNTIMES`.
+    """
+    if prefer is not None and prefer not in RUNTIMES:
+        raise ValueError(f"{prefer!r} is not a runtime; there are {', '.join(RUNTIMES)}")
+    keras_file = bundle.weights_path.suffix == ".keras"
+    candidates = [
+        candidate
+        for candidate in _candidates(bundle, threads)
+        if (candidate[0] == "keras") == keras_file
+    ]
+    candidates.sort(key=lambda candidate: candidate[0] != prefer)  # stable: else as listed
+    failures = []
+    for name, required, start in candidates:
+        try:
+            engine = start()
+            check_engine(engine, bundle.card)
+        except (ModelError, ImportError, OSError) as error:
+            failures.append(str(error))
+            log.log(logging.WARNING if required else logging.INFO, "%s: %s", name, error)
+        else:
+            log.info("%s runs on %s", bundle.card.name, engine.description)
+            return engine
+    reasons = "; ".join(failures)
+    raise ModelError(f"No engine runs {bundle.card.name}: {reasons}. {REMEDY}")
+
+
+_Candidate = tuple[str, bool, Callable[[], Engine]]
+"""Runtime, whether its failure is worth a warning (most machines have no graphics card), start."""
+
+
+def _candidates(bundle: Bundle, threads: int | None) -> tuple[_Candidate, ...]:
+    """List the engines, best first. Imports are late: no runtime loads before it is its turn."""
+    weights = bundle.weights_path
+
+    def onnxruntime(*, gpu: bool) -> Engine:
+        from mura_desktop.inference.onnxruntime_engine import OnnxRuntimeEngine  # noqa: PLC0415
+
+        return OnnxRuntimeEngine(weights, gpu=gpu, threads=threads)
+
+    def openvino(*, gpu: bool) -> Engine:
+        from mura_desktop.inference.openvino_engine import OpenVinoEngine  # noqa: PLC0415
+
+        return OpenVinoEngine(weights, gpu=gpu, threads=threads)
+
+    def keras() -> Engine:
+        from mura_desktop.inference.keras_engine import KerasEngine  # noqa: PLC0415
+
+        return KerasEngine(weights)
+
+    return (
+        ("onnxruntime", False, lambda: onnxruntime(gpu=True)),
+        ("openvino", False, lambda: openvino(gpu=True)),
+        ("openvino", True, lambda: openvino(gpu=False)),
+        ("onnxruntime", True, lambda: onnxruntime(gpu=False)),
+        ("keras", True, keras),
+    )
