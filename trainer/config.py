@@ -104,7 +104,7 @@ FRACATLAS = Recipe(
     name="fracatlas",
     stages=(
         Stage("224", size=224, epochs=6, learning_rate=6e-4, trainable_from=52),
-        Stage("320", size=320, epochs=3, learning_rate=2e-4, trainable_from=140),
+        Stage("224-again", size=224, epochs=8, learning_rate=4e-4, trainable_from=52),
     ),
 )
 

@@ -1,0 +1,78 @@
+"""Puts the parts together, the same way for the window and for the command line."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from mura_desktop import paths
+from mura_desktop.errors import ModelError
+from mura_desktop.imaging.decoder import Decoder
+from mura_desktop.inference.bundle import load_bundle
+from mura_desktop.inference.scorer import Scorer
+from mura_desktop.inference.selection import open_engine
+from mura_desktop.pipeline import Pipeline
+from mura_desktop.settings import load_settings
+from mura_desktop.store.repository import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A working program without its surface.
+
+    Attributes
+    ----------
+    pipeline, decoder, store
+        The parts.
+    scorer
+        The loaded model, or None where scoring is off.
+    model_problem
+        Why scoring is off, for the user; None where it is on.
+    """
+
+    pipeline: Pipeline
+    decoder: Decoder
+    store: Store
+    scorer: Scorer | None
+    model_problem: str | None
+
+    def close(self) -> None:
+        """End child processes and release the database."""
+        self.decoder.close()
+        self.store.close()
+
+
+def assemble(model: Path | None = None) -> Assembly:
+    """Load settings, model and store.
+
+    A missing, damaged or exchanged model is no error here: scoring is off, and says why.
+
+    Parameters
+    ----------
+    model
+        Folder of a bundle; None takes the one from the settings, else the bundled one.
+
+    Raises
+    ------
+    UsageError
+        Where the settings are wrong.
+    StoreError
+        Where the database cannot be opened.
+    """
+    settings = load_settings()
+    scorer: Scorer | None = None
+    problem: str | None = None
+    try:
+        bundle = load_bundle(model or settings.model or paths.bundled_model())
+        engine = open_engine(bundle, prefer=settings.engine, threads=settings.threads)
+        scorer = Scorer(bundle, engine)
+        log.info("model %s on %s", bundle.card.name, engine.description)
+    except ModelError as error:
+        log.warning("scoring is off: %s", error)
+        problem = str(error)
+    store = Store(paths.database())
+    decoder = Decoder(workers=settings.decoders, timeout_s=settings.decode_seconds)
+    return Assembly(Pipeline(store, decoder, scorer), decoder, store, scorer, problem)
