@@ -202,7 +202,7 @@ class _Pool:
         for result in unfinished:
             result.cancel()
         if pool is not None:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
     def _forget(self, result: Future[Any]) -> None:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from pydicom import dcmread
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.errors import InvalidDicomError
-from pydicom.pixels import apply_color_lut, get_decoder
+from pydicom.pixels.decoders.base import get_decoder
+from pydicom.pixels.processing import apply_color_lut
 from pydicom.uid import (
     HTJ2K,
     JPEG2000,
@@ -189,21 +190,25 @@ def decode(dataset: Dataset, path: Path) -> Tones:
     """
     syntax = UID(dataset.file_meta.TransferSyntaxUID)
     warnings = _check_pixel_module(dataset)
-    native_bits = syntax in _NATIVE or syntax == RLELossless
     stored, photometric = _first_frame(dataset, syntax, path)
     if photometric not in _MONOCHROME:
         return _decode_colour(stored, photometric, dataset, warnings)
     bits, signed = int(dataset.BitsStored), int(dataset.PixelRepresentation) == 1
-    if native_bits and dataset.BitsAllocated in {8, 16}:
+    if _is_plain(syntax) and dataset.BitsAllocated in {8, 16}:
         stored = apply_stored_bits(stored, bits, int(dataset.HighBit), signed=signed)
     bottom = -(2.0 ** (bits - 1)) if signed else 0.0
     return Tones(
         pixels=stored.astype(np.float32),
         bottom=bottom,
         top=bottom + 2.0**bits - 1,
-        padding=_padding(stored, dataset, bits, signed=signed),
+        padding=_padding(stored, dataset, signed=signed),
         warnings=warnings,
     )
+
+
+def _is_plain(syntax: UID) -> bool:
+    """Say whether the cells come as they were stored, so that High Bit still has to be heeded."""
+    return syntax in _NATIVE or syntax == RLELossless
 
 
 def apply_stored_bits(
@@ -232,7 +237,7 @@ def apply_stored_bits(
     if signed:
         sign = 2 ** (bits - 1)
         samples = (samples ^ sign) - sign
-    return samples.astype(np.int32)
+    return np.asarray(samples, dtype=np.int32)
 
 
 def _check_pixel_module(dataset: Dataset) -> tuple[str, ...]:
@@ -278,7 +283,7 @@ def _first_frame(dataset: Dataset, syntax: UID, path: Path) -> tuple[npt.NDArray
             index=0,
             decoding_plugin=_PLUGINS.get(syntax, ""),
             # For uncompressed samples done in `apply_stored_bits`, which heeds High Bit.
-            correct_unused_bits=syntax not in _NATIVE and syntax != RLELossless,
+            correct_unused_bits=not _is_plain(syntax),  # type: ignore[arg-type]
         )
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -342,7 +347,7 @@ def _as_float(grey: npt.NDArray[np.generic]) -> FloatImage:
 
 
 def _padding(
-    stored: npt.NDArray[np.generic], dataset: Dataset, bits: int, *, signed: bool
+    stored: npt.NDArray[np.generic], dataset: Dataset, *, signed: bool
 ) -> npt.NDArray[np.bool_] | None:
     """Find pixels of Pixel Padding Value, or from there to Range Limit (PS3.3 C.7.5.1.1.2)."""
     texts = [text_of(dataset, name) for name in ("PixelPaddingValue", "PixelPaddingRangeLimit")]
@@ -355,5 +360,6 @@ def _padding(
     if signed:
         # Implicit files do not tell whether the value is signed.
         ends = [end - 2**16 if end >= 2**15 else end for end in ends]
-    mask = (stored >= min(ends)) & (stored <= max(ends))
+    values = stored.astype(np.int32)
+    mask = (values >= min(ends)) & (values <= max(ends))
     return None if mask.all() or not mask.any() else mask

@@ -152,7 +152,10 @@ def _apply_rescale(tones: Tones, dataset: Dataset) -> Tones:
     if (slope, intercept) == (1.0, 0.0):
         return tones
     ends = sorted((tones.bottom * slope + intercept, tones.top * slope + intercept))
-    if not np.float32(ends[0]) < np.float32(ends[1]) or not np.isfinite(np.float32(ends)).all():
+    if (
+        not np.float32(ends[0]) < np.float32(ends[1])
+        or not np.isfinite(np.array(ends, np.float32)).all()
+    ):
         return tones.warned(NO_RESCALE)
     pixels = tones.pixels.astype(np.float64) * slope + intercept
     return replace(tones, pixels=pixels.astype(np.float32), bottom=ends[0], top=ends[1])

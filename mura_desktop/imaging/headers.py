@@ -220,7 +220,7 @@ def _parse_header(file: BinaryIO) -> tuple[Dataset, bool]:
     def at_pixels(tag: BaseTag, _: str | None, length: int) -> bool:
         if tag == _PIXEL_DATA and length != 0:
             found.append(tag)
-        return tag >= _FIRST_PIXEL_TAG
+        return bool(tag >= _FIRST_PIXEL_TAG)
 
     try:
         dataset = read_partial(file, stop_when=at_pixels, specific_tags=_TAGS)
