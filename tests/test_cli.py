@@ -1,0 +1,150 @@
+"""The command line as a script sees it: real processes, standard output, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mura_desktop.paths import DATA_VARIABLE
+from mura_desktop.studies.model import NotScored
+from mura_desktop.triage_output import Worklist, inert
+
+ROOT = Path(__file__).parents[1]
+
+
+def mura_desktop(data: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}
+    environment |= {DATA_VARIABLE: str(data), "PYTHONPATH": str(ROOT), **variables}
+    return subprocess.run(
+        [sys.executable, "-m", "mura_desktop", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, rg3: Path) -> Path:
+    made = tmp_path_factory.mktemp("studies")
+    shutil.copy(rg3, made / "ankle.dcm")
+    random = np.random.default_rng(3)
+    wrist = made / "XR_WRIST" / "patient00012" / "study1_positive"
+    wrist.mkdir(parents=True)
+    for number in (1, 2):
+        pixels = random.integers(0, 255, (80, 60), np.uint8)
+        Image.fromarray(pixels).save(wrist / f"image{number}.png")
+    whole = wrist / "image2.png"
+    jpeg = made / "truncated.jpg"
+    Image.open(whole).resize((400, 500)).save(jpeg)
+    jpeg.write_bytes(jpeg.read_bytes()[:-2000])
+    return made
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+def test_json_lists_studies_in_worklist_order(folder: Path, data: Path) -> None:
+    done = mura_desktop(data, "triage", str(folder), "--format", "json")
+
+    assert done.returncode == 0, done.stderr
+    document: dict[str, Any] = json.loads(done.stdout)
+    assert set(document) == {"model", "studies", "not_scored"}
+    scores = [study["score"] for study in document["studies"]]
+    assert scores == sorted(scores, reverse=True)
+    wrist = next(study for study in document["studies"] if study["body_part"] == "wrist")
+    assert wrist["patient"] == "patient00012"
+    assert wrist["score"] == pytest.approx(np.mean([view["score"] for view in wrist["views"]]))
+    assert document["not_scored"] == []
+
+
+def test_a_truncated_jpeg_is_scored_with_a_warning(folder: Path, data: Path) -> None:
+    done = mura_desktop(data, "triage", str(folder / "truncated.jpg"), "--format", "json")
+
+    (study,) = json.loads(done.stdout)["studies"]
+    assert "ends early" in study["views"][0]["warnings"][0]
+    assert "truncated.jpg" in done.stderr
+
+
+def test_csv_has_a_line_for_every_study(folder: Path, data: Path) -> None:
+    done = mura_desktop(data, "triage", str(folder), "--format", "csv")
+
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [row["place"] for row in rows] == ["1", "2", "3"]
+
+
+def test_a_file_that_is_not_scored_changes_the_exit_code(tmp_path: Path, data: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not an image")
+
+    done = mura_desktop(data, "triage", str(tmp_path), "--format", "json")
+
+    assert done.returncode == 3
+    (entry,) = json.loads(done.stdout)["not_scored"]
+    assert entry["path"].endswith("notes.txt")
+    assert entry["reason"]
+
+
+def test_a_missing_model_is_named_and_every_file_is_listed(
+    folder: Path, data: Path, tmp_path: Path
+) -> None:
+    done = mura_desktop(
+        data, "triage", str(folder), "--format", "json", "--model", str(tmp_path / "none")
+    )
+
+    assert done.returncode == 4
+    assert "Scoring is off" in done.stderr
+    assert len(json.loads(done.stdout)["not_scored"]) == 4
+
+
+def test_a_path_that_is_not_there_is_a_wrong_call(data: Path) -> None:
+    assert mura_desktop(data, "triage", "/no/such/folder").returncode == 2
+
+
+def test_without_a_display_the_window_command_prints_the_worklist(folder: Path, data: Path) -> None:
+    done = mura_desktop(data, str(folder), DISPLAY="", WAYLAND_DISPLAY="")
+
+    assert done.returncode == 0, done.stderr
+    assert "no display" in done.stderr
+    assert "patient00012" in done.stdout
+
+
+def test_overlays_are_written_for_suspicious_views_only(
+    folder: Path, data: Path, tmp_path: Path
+) -> None:
+    done = mura_desktop(
+        data, "triage", str(folder), "--format", "json", "--overlays", str(tmp_path / "maps")
+    )
+
+    card = json.loads(mura_desktop(data, "model").stdout)
+    views = [view for study in json.loads(done.stdout)["studies"] for view in study["views"]]
+    shown = [view for view in views if view["score"] >= card["heat_map_from"]]
+    assert len(list((tmp_path / "maps").glob("*.png"))) == len(shown)
+
+
+def test_the_command_line_never_imports_qt() -> None:
+    script = (
+        "import sys, mura_desktop.cli; sys.exit(any('PySide6' in name for name in sys.modules))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+x", "-x", "@SUM(A1)", "\tx"])
+def test_a_name_that_looks_like_a_formula_stays_text_in_csv(text: str) -> None:
+    assert inert(text) == "'" + text
+    worklist = Worklist(None, [], [NotScored(Path("a.png"), text)])
+    assert f"'{text}" in worklist.as_csv()

@@ -1,0 +1,184 @@
+"""The whole job on real files with the bundled model: find, read, score, keep, go on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pydicom
+import pytest
+from PIL import Image
+
+from mura_desktop.assembly import Assembly, assemble
+from mura_desktop.paths import DATA_VARIABLE
+from mura_desktop.pipeline import Event, NotScorable, Scanned, Scored, Unreadable
+from mura_desktop.studies.model import Grouping
+
+
+@pytest.fixture
+def assembly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assembly]:
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
+    made = assemble()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, rg3: Path) -> Path:
+    """A folder as clinics have them: a DICOM study, a loose image, a broken file, a text."""
+    folder = tmp_path / "clinic"
+    (folder / "loose").mkdir(parents=True)
+    shutil.copy(rg3, folder / "ankle.dcm")
+    random = np.random.default_rng(1)
+    Image.fromarray(random.integers(0, 255, (120, 90), np.uint8)).save(folder / "loose" / "a.png")
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"nothing" * 20)
+    (folder / "notes.txt").write_text("not an image")
+    (folder / "._ankle.dcm").write_bytes(b"left by another system")
+    return folder
+
+
+def run(assembly: Assembly, *paths: Path, grouping: Grouping = Grouping.AUTO) -> list[Event]:
+    return list(assembly.pipeline.triage(paths, grouping, threading.Event()))
+
+
+def scored(events: list[Event]) -> list[Scored]:
+    return [event for event in events if isinstance(event, Scored)]
+
+
+def test_every_file_is_scored_or_listed_with_a_reason(assembly: Assembly, clinic: Path) -> None:
+    events = run(assembly, clinic)
+
+    (scanned,) = (event for event in events if isinstance(event, Scanned))
+    done = {view.path.name for event in scored(events) for view in event.study.views}
+    not_done = {entry.path.name: entry.reason for entry in scanned.scan.not_scored}
+    for event in events:
+        if isinstance(event, Unreadable):
+            not_done |= {entry.path.name: entry.reason for entry in event.not_scored}
+    assert done == {"ankle.dcm", "a.png"}
+    assert set(not_done) == {"broken.png", "notes.txt"}
+    assert all(not_done.values())
+
+
+def test_a_finding_belongs_to_the_model_and_lies_in_range(assembly: Assembly, clinic: Path) -> None:
+    assert assembly.scorer is not None
+    for event in scored(run(assembly, clinic)):
+        assert 0 <= event.finding.score <= 1
+        assert event.finding.model == assembly.scorer.rule.model
+        (view,) = event.finding.views
+        assert event.finding.score == view.score
+        assert 0 <= min(view.activation.values) <= max(view.activation.values) <= 1
+
+
+def test_reopening_shows_what_is_known_and_scores_nothing_again(
+    assembly: Assembly, clinic: Path
+) -> None:
+    first = {event.study.uid: event.finding for event in scored(run(assembly, clinic))}
+
+    events = run(assembly, clinic)
+
+    (scanned,) = (event for event in events if isinstance(event, Scanned))
+    assert {uid: finding.score for uid, finding in scanned.known.items()} == {
+        uid: finding.score for uid, finding in first.items()
+    }
+    assert scored(events) == []
+
+
+def test_a_file_that_changed_is_scored_again(assembly: Assembly, clinic: Path) -> None:
+    run(assembly, clinic)
+    changed = clinic / "loose" / "a.png"
+    Image.fromarray(np.zeros((50, 60), np.uint8)).save(changed)
+    os.utime(changed, ns=(1, 1))
+
+    again = scored(run(assembly, clinic))
+
+    assert [view.path for event in again for view in event.study.views] == [changed]
+
+
+def test_a_cancelled_job_ends_and_the_next_one_goes_on_from_there(
+    assembly: Assembly, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    random = np.random.default_rng(2)
+    for number in range(5):
+        pixels = random.integers(0, 255, (64, 64), np.uint8)
+        Image.fromarray(pixels).save(folder / f"{number}.png")
+    cancelled = threading.Event()
+    done = []
+    for event in assembly.pipeline.triage([folder], Grouping.FILE, cancelled):
+        if isinstance(event, Scored):
+            done.append(event)
+            if len(done) == 2:
+                cancelled.set()
+
+    rest = scored(run(assembly, folder, grouping=Grouping.FILE))
+
+    assert len(done) == 2
+    assert len(rest) == 3
+
+
+def test_monochrome1_and_its_inverted_twin_have_the_identical_score(
+    assembly: Assembly, tmp_path: Path, rg3: Path
+) -> None:
+    original = pydicom.dcmread(rg3)
+    assert original.PhotometricInterpretation == "MONOCHROME1"
+    top = 2**original.BitsStored - 1
+    twin = pydicom.dcmread(rg3)
+    twin.PixelData = (top - original.pixel_array).astype("<u2").tobytes()
+    twin.PhotometricInterpretation = "MONOCHROME2"
+    # The linear window of PS3.3 C.11.2.1.2.1 is not symmetric about its centre: hence the 1.
+    twin.WindowCenter = top + 1 - original.WindowCenter
+    twin.StudyInstanceUID = pydicom.uid.generate_uid(entropy_srcs=["twin"])
+    twin.SOPInstanceUID = pydicom.uid.generate_uid(entropy_srcs=["twin view"])
+    twin.file_meta.MediaStorageSOPInstanceUID = twin.SOPInstanceUID
+    folder = tmp_path / "twins"
+    folder.mkdir()
+    shutil.copy(rg3, folder / "one.dcm")
+    twin.save_as(folder / "two.dcm")
+
+    one, two = scored(run(assembly, folder))
+
+    assert one.finding.score == two.finding.score
+    assert one.finding.views[0].activation == two.finding.views[0].activation
+
+
+def test_a_chest_is_listed_but_never_scored(assembly: Assembly, tmp_path: Path, rg3: Path) -> None:
+    chest = pydicom.dcmread(rg3)
+    chest.BodyPartExamined = "CHEST"
+    path = tmp_path / "chest.dcm"
+    chest.save_as(path)
+
+    events = run(assembly, path)
+
+    assert scored(events) == []
+    (event,) = (event for event in events if isinstance(event, NotScorable))
+    assert "chest" in event.reason
+
+
+def test_an_exchanged_model_turns_scoring_off_and_viewing_still_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clinic: Path
+) -> None:
+    from mura_desktop.paths import bundled_model
+
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
+    bundle = tmp_path / "bundle"
+    shutil.copytree(bundled_model(), bundle)
+    weights = bundle / "model.onnx"
+    data = bytearray(weights.read_bytes())
+    data[len(data) // 2] ^= 1
+    weights.write_bytes(data)
+
+    assembly = assemble(bundle)
+    try:
+        assert assembly.scorer is None
+        assert assembly.model_problem
+        (scanned,) = (event for event in run(assembly, clinic) if isinstance(event, Scanned))
+        ankle = next(s for s in scanned.scan.studies if s.views[0].path.name == "ankle.dcm")
+        view = ankle.views[0]
+        assert assembly.decoder.image(view.path, view.format).result().pixels.shape == (1760, 1760)
+    finally:
+        assembly.close()
