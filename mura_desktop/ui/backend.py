@@ -27,7 +27,7 @@ class TriageJob(Protocol):
 class ImageReader(Protocol):
     """Decodes files elsewhere; returns at once."""
 
-    def image(self, path: Path, format: FileFormat) -> Future[GreyImage]:  # noqa: A002
+    def image(self, path: Path, file_format: FileFormat, /) -> Future[GreyImage]:
         """Start reading a file."""
 
 

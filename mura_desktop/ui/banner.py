@@ -1,0 +1,34 @@
+"""A message across the window that blocks nothing and stays until it is dealt with."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.theme import SPACE
+
+
+class Banner(QFrame):
+    """One message; hidden where there is none."""
+
+    def __init__(self, parent: QWidget | None = None, *, closable: bool) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.label = plain_label(wraps=True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        layout.addWidget(self.label, 1)
+        if closable:
+            close = QPushButton("Close")
+            close.setAccessibleName("Close the message")
+            close.clicked.connect(self.hide)
+            layout.addWidget(close)
+        self.hide()
+
+    def say(self, text: str, *, bug: bool = False) -> None:
+        """Show a message."""
+        self.label.setText(text)
+        self.setProperty("kind", "bug" if bug else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()

@@ -1,0 +1,56 @@
+"""Asking for a folder or for files, and how loose images become studies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QWidget
+
+from mura_desktop.studies.model import Grouping
+from mura_desktop.ui.labels import plain_label
+
+GROUPINGS = {
+    Grouping.AUTO: "automatic: a folder of few images is a study",
+    Grouping.FOLDER: "every folder is a study",
+    Grouping.FILE: "every file is a study",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user chose to open."""
+
+    paths: tuple[Path, ...]
+    grouping: Grouping
+
+
+class OpenDialog(QFileDialog):
+    """Qt's own dialog, because the choice of grouping belongs beside the files."""
+
+    def __init__(
+        self, parent: QWidget | None, *, folder: bool, start: str, grouping: Grouping
+    ) -> None:
+        super().__init__(parent, "Open a folder" if folder else "Open files", start)
+        self.setOption(QFileDialog.Option.DontUseNativeDialog)
+        self.setFileMode(
+            QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFiles
+        )
+        self.grouping = QComboBox()
+        self.grouping.setAccessibleName("How loose images become studies")
+        self.grouping.setToolTip("For images without DICOM header and outside of MURA's folders")
+        for value, text in GROUPINGS.items():
+            self.grouping.addItem(text, value)
+        self.grouping.setCurrentIndex(list(GROUPINGS).index(grouping))
+        layout = self.layout()
+        if isinstance(layout, QGridLayout):
+            row = layout.rowCount()
+            label = plain_label("Loose images:")
+            label.setBuddy(self.grouping)
+            layout.addWidget(label, row, 0)
+            layout.addWidget(self.grouping, row, 1)
+
+    def choice(self) -> Choice:
+        """Return what was chosen, after the dialog was accepted."""
+        paths = tuple(Path(name) for name in self.selectedFiles())
+        return Choice(paths, Grouping(self.grouping.currentData()))

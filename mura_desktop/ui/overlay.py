@@ -1,0 +1,68 @@
+"""The region that drove a view's score, as a heat map or an outline over the image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPolygonF
+
+from mura_desktop.imaging.heatmap import colourise, outline, spread
+from mura_desktop.studies.model import ActivationMap
+
+
+class Overlay(StrEnum):
+    """What lies over the image."""
+
+    OUTLINE = "outline"
+    HEAT_MAP = "heat map"
+    OFF = "off"
+
+
+SIDE = 512
+"""Longer side of the map in pixels. The network's grid is far coarser, so nothing is lost."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """A view's activation map, ready to be drawn.
+
+    Attributes
+    ----------
+    heat
+        Colours with transparency, to be stretched over the whole image.
+    outlines
+        Closed lines around the hottest region, as parts (0 to 1) of the image's width and height.
+    """
+
+    heat: QImage
+    outlines: tuple[QPolygonF, ...]
+
+
+def region(activation: ActivationMap, rows: int, columns: int, input_size: int) -> Region:
+    """Prepare an activation map for an image.
+
+    Parameters
+    ----------
+    activation
+        The map over the model's square input.
+    rows, columns
+        Shape of the image.
+    input_size
+        Side of the model's square input.
+    """
+    scale = min(1.0, SIDE / max(rows, columns))
+    height, width = max(1, round(rows * scale)), max(1, round(columns * scale))
+    heat = spread(activation, height, width, input_size)
+    colours = np.ascontiguousarray(colourise(heat))
+    image = QImage(
+        colours.data, width, height, 4 * width, QImage.Format.Format_RGBA8888
+    ).copy()
+    lines = tuple(
+        # The lines run through the centres of pixels.
+        QPolygonF([QPointF((x + 0.5) / width, (y + 0.5) / height) for x, y in line.tolist()])
+        for line in outline(heat)
+    )
+    return Region(image, lines)

@@ -1,0 +1,223 @@
+"""The left side of the window: filter box, worklist, progress, and what was not scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mura_desktop.studies.model import Finding, NotScored, Scan, Study
+from mura_desktop.ui import wording
+from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.not_scored import NotScoredPanel
+from mura_desktop.ui.progress import Progress
+from mura_desktop.ui.resorting import Resorting
+from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.worklist_delegate import ROW_HEIGHT, WorklistDelegate
+from mura_desktop.ui.worklist_filter import WorklistFilter
+from mura_desktop.ui.worklist_model import Column, Row, State, WorklistModel
+
+WIDTHS = {
+    Column.PRIORITY: 122,
+    Column.SCORE: 132,
+    Column.PATIENT: 180,
+    Column.PART: 92,
+    Column.DATE: 92,
+    Column.VIEWS: 52,
+    Column.STATE: 86,
+}
+
+
+class WorklistPanel(QWidget):
+    """Shows the worklist and says which study is chosen."""
+
+    chosen = Signal(object)
+    """`Row` of the chosen study, or None."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.model = WorklistModel(self)
+        self.shown = WorklistFilter(self.model, self)
+        self.filter_box = QLineEdit()
+        self.filter_box.setPlaceholderText("Filter by patient, part, priority or state  (Ctrl+F)")
+        self.filter_box.setAccessibleName("Filter the worklist")
+        self.filter_box.setClearButtonEnabled(True)
+        self.filter_box.textChanged.connect(self._filter)
+        self.count = plain_label(name="muted")
+        self.view = _table(self.shown)
+        self.hint = QPushButton()
+        self.hint.setObjectName("sortHint")
+        self.hint.hide()
+        self.hint.clicked.connect(self._follow_hint)
+        self.progress = Progress()
+        self.not_scored = NotScoredPanel()
+        self._resorting = Resorting(self.view, self.model)
+        self._resorting.held_back.connect(self._show_held_back)
+        self._resorting.above.connect(self._show_above)
+        self._hint_sorts = False
+        self._announced = ""
+        self.view.selectionModel().currentRowChanged.connect(self._announce)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        title = QHBoxLayout()
+        title.addWidget(plain_label("Worklist", name="title"))
+        title.addStretch(1)
+        title.addWidget(self.count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, SPACE + 2, 2 * SPACE, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addLayout(title)
+        layout.addWidget(self.filter_box)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.not_scored)
+
+    # What the pipeline tells.
+
+    def load(self, scan: Scan, known: Mapping[str, Finding]) -> None:
+        """Show other studies; nothing is chosen."""
+        self._announced = ""
+        self.model.load(scan.studies, known)
+        self._resorting.clear()
+        self.not_scored.clear()
+        self.not_scored.add(scan.not_scored)
+        self._count()
+        self.chosen.emit(None)
+
+    def update_study(
+        self,
+        study: Study,
+        state: State,
+        finding: Finding | None = None,
+        reason: str = "",
+        not_scored: tuple[NotScored, ...] = (),
+    ) -> Row | None:
+        """Set what is known of a study; its row moves a little later.
+
+        Returns
+        -------
+        Row or None
+            The row, None where the study is not in the list.
+        """
+        if not self.model.update(study, state, finding, reason):
+            return None
+        if state is not State.SCORING:
+            self._resorting.add()
+        if not_scored:
+            self.not_scored.add(not_scored)
+        place = self.model.row_of(study.uid)
+        return None if place is None else self.model.rows[place]
+
+    # What the reader does.
+
+    @property
+    def current(self) -> Row | None:
+        """The chosen row."""
+        index = self.view.selectionModel().currentIndex()
+        return self.shown.row(index.row()) if index.isValid() else None
+
+    def step(self, step: int) -> None:
+        """Choose the next or the previous study of those shown."""
+        index = self.view.selectionModel().currentIndex()
+        self.choose(index.row() + step if index.isValid() else 0)
+
+    def choose(self, place: int) -> None:
+        """Choose the study shown at a place; beyond the ends nothing happens."""
+        if not 0 <= place < self.shown.rowCount():
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().setCurrentIndex(
+            self.shown.index(place, 0), flags.ClearAndSelect | flags.Rows
+        )
+        self.view.scrollTo(self.shown.index(place, 0))
+
+    def next_row(self) -> Row | None:
+        """Return the row below the chosen one."""
+        index = self.view.selectionModel().currentIndex()
+        place = index.row() + 1
+        return self.shown.row(place) if index.isValid() and place < self.shown.rowCount() else None
+
+    def sort_now(self) -> None:
+        """Bring new results to their places at once."""
+        self._resorting.now()
+
+    # Parts.
+
+    def _announce(self, current: QModelIndex) -> None:
+        """Tell of a new choice. Sorting and filtering move the current index: that is no choice."""
+        row = self.shown.row(current.row()) if current.isValid() else None
+        uid = "" if row is None else row.study.uid
+        if row is not None and uid != self._announced:
+            self._announced = uid
+            self.chosen.emit(row)
+
+    def _filter(self, text: str) -> None:
+        self.shown.set_text(text)
+        self._count()
+
+    def _count(self) -> None:
+        total, visible = self.model.rowCount(), self.shown.rowCount()
+        self.count.setText(
+            wording.plural(total, "study", "studies")
+            if visible == total
+            else f"{visible:,} of {wording.plural(total, 'study', 'studies')}"
+        )
+
+    def _show_held_back(self, waiting: int) -> None:
+        self._hint_sorts = True
+        self.hint.setText(f"{wording.plural(waiting, 'new result', 'new results')}: sort now")
+        self.hint.setVisible(waiting > 0)
+
+    def _show_above(self, rows: int) -> None:
+        if rows == 0 and self._hint_sorts:
+            return
+        self._hint_sorts = False
+        ranks = wording.plural(rows, "study ranks", "studies rank")
+        self.hint.setText(f"{ranks} above what is in sight: go to the top")
+        self.hint.setVisible(rows > 0)
+
+    def _follow_hint(self) -> None:
+        if self._hint_sorts:
+            self.sort_now()
+        else:
+            self.view.scrollToTop()
+            self.hint.hide()
+
+
+def _table(shown: WorklistFilter) -> QTableView:
+    view = QTableView()
+    view.setAccessibleName("Worklist")
+    view.setModel(shown)
+    view.setItemDelegate(WorklistDelegate(view))
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setTabKeyNavigation(False)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setMinimumSectionSize(44)
+    header.setSortIndicator(Column.PRIORITY, Qt.SortOrder.AscendingOrder)
+    view.setSortingEnabled(True)
+    for column, width in WIDTHS.items():
+        header.resizeSection(column, width)
+    header.setSectionResizeMode(Column.PATIENT, QHeaderView.ResizeMode.Stretch)
+    return view
