@@ -36,15 +36,15 @@ def augment(
     """
     size = canvas.shape[0]
     matrix = _geometry(size, ranges, random)
-    canvas = cv2.warpAffine(canvas, matrix, (size, size), flags=cv2.INTER_LINEAR)
-    mask = cv2.warpAffine(mask, matrix, (size, size), flags=cv2.INTER_NEAREST)
+    moved = cv2.warpAffine(canvas, matrix, (size, size), flags=cv2.INTER_LINEAR)
+    moved_mask = cv2.warpAffine(mask, matrix, (size, size), flags=cv2.INTER_NEAREST)
     gamma = np.exp(random.uniform(-ranges.gamma, ranges.gamma))
     contrast = 1 + random.uniform(-ranges.contrast, ranges.contrast)
     brightness = random.uniform(-ranges.brightness, ranges.brightness)
-    changed = (np.power(canvas, gamma) - 0.5) * contrast + 0.5 + brightness
-    outside = canvas <= 0
+    changed = (np.power(moved, gamma) - 0.5) * contrast + 0.5 + brightness
+    outside = moved <= 0
     changed[outside] = 0  # the black border is no tissue: it stays black
-    return np.clip(changed, 0, 1).astype(np.float32), mask
+    return np.clip(changed, 0, 1).astype(np.float32), np.asarray(moved_mask, dtype=np.uint8)
 
 
 def _geometry(

@@ -1,4 +1,4 @@
-"""Training and validation batches: decoded once by the clinic's own code, then changed at random."""
+"""Batches of canvases, decoded once by the clinic's own code, then changed at random."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def decode(rows: Sequence[LabelledImage], size: int) -> Canvases:
         for warning in grey.warnings:
             log.warning("%s: %s", row.path.name, warning)
         images[index] = model_canvas(grey, size)
-        masks[index] = outline_mask(row.outlines, *grey.pixels.shape, size)
+        height, width = grey.pixels.shape
+        masks[index] = outline_mask(row.outlines, height, width, size)
     return Canvases(images, masks, np.array([row.label for row in rows], np.float32))
 
 

