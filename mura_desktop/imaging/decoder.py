@@ -8,10 +8,11 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future, InvalidStateError
+from concurrent.futures import Future, InvalidStateError
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -169,78 +170,97 @@ class Decoder:
             part.add_done_callback(one_arrived)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    """A task on its way; ``path`` is the file to blame if the child dies."""
+
+    result: Future[Any]
+    task: Callable[..., Any]
+    args: tuple[object, ...]
+    path: Path
+    attempts: int = _ATTEMPTS
+
+
 class _Pool:
-    """Pebble's pool, started with the first task and replaced when it breaks down."""
+    """Pebble's pool, started with the first job and replaced when it breaks down.
+
+    A job goes to Pebble only when a child is free for it: a job that Pebble has and that is
+    cancelled costs a child, even if it was still waiting.
+    """
 
     def __init__(self, workers: int, timeout_s: float, memory_limit_bytes: int) -> None:
         self._workers = workers
         self._timeout_s = timeout_s
         self._memory_limit_bytes = memory_limit_bytes
         self._pool: ProcessPool | None = None
-        self._open: set[Future[Any]] = set()
+        self._waiting: deque[_Job] = deque()
+        self._running: set[Future[Any]] = set()
         self._closed = False
         self._lock = threading.RLock()
 
     def submit(self, task: Callable[..., _T], path: Path, *args: object) -> Future[_T]:
         """Run a task in a child; ``path`` is the file to blame if the child dies."""
         result: Future[_T] = Future()
+        # Whoever waits for several futures hears of a cancelled one only by this.
+        _when_cancelled(result, result.set_running_or_notify_cancel)
         with self._lock:
             if self._closed:
                 raise DecoderClosedError("the decoder is closed")
-            self._open.add(result)
-        # Whoever waits for several futures hears of a cancelled one only by this.
-        _when_cancelled(result, result.set_running_or_notify_cancel)
-        result.add_done_callback(self._forget)
-        self._schedule(result, _ATTEMPTS, task, path, args)
+            self._waiting.append(_Job(result, task, args, path))
+        self._start_waiting()
         return result
 
     def close(self) -> None:
         with self._lock:
             self._closed = True
             pool, self._pool = self._pool, None
-            unfinished = list(self._open)
+            unfinished = [*(job.result for job in self._waiting), *self._running]
+            self._waiting.clear()
         for result in unfinished:
             result.cancel()
         if pool is not None:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
-    def _forget(self, result: Future[Any]) -> None:
+    def _start_waiting(self) -> None:
         with self._lock:
-            self._open.discard(result)
+            while self._waiting and len(self._running) < self._workers:
+                job = self._waiting.popleft()
+                if not job.result.done():
+                    self._start(job)
 
-    def _schedule(
-        self,
-        result: Future[_T],
-        attempts: int,
-        task: Callable[..., _T],
-        path: Path,
-        args: tuple[object, ...],
-    ) -> None:
-        with self._lock:
-            if self._closed:
-                result.cancel()
-                return
-            job = self._running_pool().schedule(task, args=args, timeout=self._timeout_s)
-        _when_cancelled(result, job.cancel)
+    def _start(self, job: _Job) -> None:
+        running = self._running_pool().schedule(job.task, args=job.args, timeout=self._timeout_s)
+        self._running.add(job.result)
+        _when_cancelled(job.result, running.cancel)
+        running.add_done_callback(lambda done: self._arrived(job, done))
 
-        def arrived(done: Future[_T]) -> None:
-            if result.cancelled():
-                return
-            try:
-                value = done.result()
-            except (CancelledError, RuntimeError) as error:
-                # The pool was stopped, or broke down because a child died between two tasks.
-                if attempts > 1 and isinstance(error, BrokenProcessPool | CancelledError):
-                    self._schedule(result, attempts - 1, task, path, args)
-                else:
-                    _settle(result, error=self._blame(path, error))
-            except BaseException as error:  # noqa: BLE001 - handed on, not swallowed
-                _settle(result, error=self._blame(path, error))
+    def _arrived(self, job: _Job, done: Future[Any]) -> None:
+        try:
+            value = done.result()
+        except BrokenProcessPool as error:
+            # A child died between two jobs, or before Pebble knew of its job.
+            if job.attempts > 1:
+                self._try_again(job)
             else:
-                _settle(result, value=value)
+                self._finish(job, error=self._blame(job.path, error))
+        except BaseException as error:  # noqa: BLE001 - handed on, not swallowed
+            self._finish(job, error=self._blame(job.path, error))
+        else:
+            self._finish(job, value=value)
 
-        job.add_done_callback(arrived)
+    def _finish(self, job: _Job, *, value: Any = None, error: BaseException | None = None) -> None:
+        with self._lock:
+            self._running.discard(job.result)
+        _settle(job.result, value=value, error=error)
+        self._start_waiting()
+
+    def _try_again(self, job: _Job) -> None:
+        with self._lock:
+            self._running.discard(job.result)
+            if not self._closed:
+                self._waiting.appendleft(replace(job, attempts=job.attempts - 1))
+        self._start_waiting()
 
     def _running_pool(self) -> ProcessPool:
         if self._pool is None or not self._pool.active:

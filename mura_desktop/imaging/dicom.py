@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from pydicom import dcmread
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
+from pydicom.encaps import get_frame
 from pydicom.errors import InvalidDicomError
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.pixels.processing import apply_color_lut
@@ -118,7 +119,7 @@ def _read(path: Path) -> GreyImage:
     reason = not_a_radiograph(dataset, has_pixels=bool(dataset.get("PixelData")))
     if reason is not None:
         raise _PixelsError(reason)
-    tones = decode(dataset, path)
+    tones = decode(dataset)
     if tones.low is None:
         tones = apply_voi(apply_modality_lut(tones, dataset), dataset)
         tones = apply_padding(apply_inversion(tones, dataset))
@@ -167,15 +168,13 @@ def spacing_of(dataset: Dataset) -> tuple[tuple[float, float] | None, str]:
     return None, ""
 
 
-def decode(dataset: Dataset, path: Path) -> Tones:
+def decode(dataset: Dataset) -> Tones:
     """Decode the first frame to stored values.
 
     Parameters
     ----------
     dataset
         With Pixel Data and a transfer syntax.
-    path
-        The file itself, for the decoder that reads files only.
 
     Returns
     -------
@@ -190,7 +189,7 @@ def decode(dataset: Dataset, path: Path) -> Tones:
     """
     syntax = UID(dataset.file_meta.TransferSyntaxUID)
     warnings = _check_pixel_module(dataset)
-    stored, photometric = _first_frame(dataset, syntax, path)
+    stored, photometric = _first_frame(dataset, syntax)
     if photometric not in _MONOCHROME:
         return _decode_colour(stored, photometric, dataset, warnings)
     bits, signed = int(dataset.BitsStored), int(dataset.PixelRepresentation) == 1
@@ -273,10 +272,12 @@ def _check_pixel_module(dataset: Dataset) -> tuple[str, ...]:
     return warnings
 
 
-def _first_frame(dataset: Dataset, syntax: UID, path: Path) -> tuple[npt.NDArray[np.generic], str]:
+def _first_frame(dataset: Dataset, syntax: UID) -> tuple[npt.NDArray[np.generic], str]:
     """Return the first frame as the decoder gives it, and its photometric interpretation."""
     if syntax not in _NATIVE and syntax not in _PLUGINS:
         raise _PixelsError(f"is encoded in a way that cannot be read here ({syntax.name})")
+    if syntax == JPEGExtended12Bit and dataset.SamplesPerPixel == 1:
+        return _first_frame_by_gdcm(dataset, syntax), dataset.PhotometricInterpretation
     try:
         decoded, properties = get_decoder(syntax).as_array(
             dataset,
@@ -289,33 +290,49 @@ def _first_frame(dataset: Dataset, syntax: UID, path: Path) -> tuple[npt.NDArray
         raise
     except BaseException as error:
         if syntax in _JPEG and dataset.SamplesPerPixel == 1:
-            return _first_frame_by_gdcm(dataset, path), dataset.PhotometricInterpretation
+            return _first_frame_by_gdcm(dataset, syntax), dataset.PhotometricInterpretation
         if syntax in _NATIVE:
             raise _PixelsError("the pixels end early or do not fit the size stated") from error
         raise _PixelsError(f"the pixels cannot be decoded ({syntax.name})") from error
     return decoded, str(properties["photometric_interpretation"])
 
 
-def _first_frame_by_gdcm(dataset: Dataset, path: Path) -> npt.NDArray[np.generic]:
-    """Let GDCM read the file itself: it forgives JPEG headers that pydicom refuses.
+def _first_frame_by_gdcm(dataset: Dataset, syntax: UID) -> npt.NDArray[np.generic]:
+    """Let GDCM decode a JPEG frame in whole cells: it forgives headers that pydicom refuses.
 
     Among them samples of 12 bits, and a spectral selection that ends at 0 (SOS segment, ISO/IEC
     10918-1 B.2.3, where a sequential scan must say 63).
+
+    GDCM is told that all bits of a cell are stored. Otherwise it drops the bits above Bits Stored,
+    and a lossy sample that rounds to just over the brightest value comes out as 0: dark specks.
     """
-    reader = gdcm.ImageReader()
-    reader.SetFileName(str(path))
-    if not reader.Read():
-        raise _PixelsError("the pixels cannot be decoded (JPEG)")
-    image = reader.GetImage()
-    columns, rows = image.GetDimensions()[:2]
-    kind = image.GetPixelFormat().GetScalarTypeAsString().lower()
-    if (rows, columns) != (dataset.Rows, dataset.Columns) or kind not in {
-        *("uint8", "int8", "uint16", "int16"),
-    }:
-        raise _PixelsError("the pixels do not fit the size or the depth stated")
+    rows, columns = int(dataset.Rows), int(dataset.Columns)
+    allocated, bits = int(dataset.BitsAllocated), int(dataset.BitsStored)
+    frame = get_frame(
+        dataset.PixelData, 0, number_of_frames=int(dataset.get("NumberOfFrames") or 1)
+    )
+    fragment = gdcm.Fragment()
+    fragment.SetByteStringValue(frame)
+    fragments = gdcm.SequenceOfFragments.New()
+    fragments.AddFragment(fragment)
+    element = gdcm.DataElement(gdcm.Tag(0x7FE0, 0x0010))
+    element.SetValue(fragments.__ref__())
+    image = gdcm.Image()
+    image.SetNumberOfDimensions(2)
+    image.SetDimensions((columns, rows, 1))
+    image.SetDataElement(element)
+    monochrome = gdcm.PhotometricInterpretation.GetPIType("MONOCHROME2")
+    image.SetPhotometricInterpretation(gdcm.PhotometricInterpretation(monochrome))
+    image.SetTransferSyntax(gdcm.TransferSyntax(gdcm.TransferSyntax.GetTSType(str(syntax))))
+    image.SetPixelFormat(gdcm.PixelFormat(1, allocated, allocated, allocated - 1, 0))
     # The buffer arrives as text, in which bytes beyond ASCII are surrogates.
-    buffer = image.GetBuffer().encode("utf-8", "surrogateescape")
-    return np.frombuffer(buffer, dtype=kind, count=rows * columns).reshape(rows, columns)
+    buffer = (image.GetBuffer() or "").encode("utf-8", "surrogateescape")
+    if len(buffer) != rows * columns * allocated // 8:
+        raise _PixelsError(f"the pixels cannot be decoded ({syntax.name})")
+    cells = np.frombuffer(buffer, dtype=f"u{allocated // 8}").reshape(rows, columns)
+    if dataset.PixelRepresentation == 1:
+        return apply_stored_bits(cells, bits, bits - 1, signed=True)
+    return np.asarray(np.minimum(cells, 2**bits - 1))
 
 
 def _decode_colour(

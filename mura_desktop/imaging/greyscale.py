@@ -152,10 +152,7 @@ def _apply_rescale(tones: Tones, dataset: Dataset) -> Tones:
     if (slope, intercept) == (1.0, 0.0):
         return tones
     ends = sorted((tones.bottom * slope + intercept, tones.top * slope + intercept))
-    if (
-        not np.float32(ends[0]) < np.float32(ends[1])
-        or not np.isfinite(np.array(ends, np.float32)).all()
-    ):
+    if not _distinct(ends[0], ends[1]):
         return tones.warned(NO_RESCALE)
     pixels = tones.pixels.astype(np.float64) * slope + intercept
     return replace(tones, pixels=pixels.astype(np.float32), bottom=ends[0], top=ends[1])
@@ -213,9 +210,7 @@ def apply_window(tones: Tones, centre: float, width: float, *, exact: bool = Fal
             high = low + 0.5
     image = _image_pixels(tones)
     darkest, brightest = float(image.min()), float(image.max())
-    if not np.float32(low) < np.float32(high) or (
-        darkest < brightest and (high <= darkest or low >= brightest)
-    ):
+    if not _distinct(low, high) or (darkest < brightest and (high <= darkest or low >= brightest)):
         return apply_pixel_range(tones.warned(EMPTY_WINDOW))
     return replace(tones, low=low, high=high)
 
@@ -265,6 +260,12 @@ def apply_padding(tones: Tones) -> Tones:
     low = tones.bottom if tones.low is None else tones.low
     black = np.float32(min(low, tones.bottom))
     return replace(tones, pixels=np.where(tones.padding, black, tones.pixels))
+
+
+def _distinct(low: float, high: float) -> bool:
+    """Say whether a range is still one in the precision of the pixels."""
+    with np.errstate(over="ignore"):
+        return bool(-np.inf < np.float32(low) < np.float32(high) < np.inf)
 
 
 def _image_pixels(tones: Tones) -> npt.NDArray[np.float32]:

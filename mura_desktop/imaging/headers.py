@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import re
 import warnings
 from collections.abc import Iterator
@@ -163,15 +164,20 @@ def not_a_radiograph(dataset: Dataset, *, has_pixels: bool) -> str | None:
 
 @contextlib.contextmanager
 def quiet_pydicom() -> Iterator[None]:
-    """Keep pydicom's remarks on values that break the standard away from the console.
+    """Keep pydicom's remarks on values that break the standard away from console and log.
 
     They are written for developers and may quote patient data. What matters for the image is
     reported in `GreyImage.warnings`.
     """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=UserWarning)
-        warnings.filterwarnings("ignore", category=DeprecationWarning, module="pydicom")
-        yield
+        logger = logging.getLogger("pydicom")
+        level = logger.level
+        logger.setLevel(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)
 
 
 def text_of(dataset: Dataset, keyword: str) -> str:

@@ -1,0 +1,46 @@
+"""What tests of all packages share: real files, and one decoder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Nothing about time is asserted: machines that run the tests are busy.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of real files beside the repository; skip where it is missing."""
+    folder = Path(__file__).parents[2] / "shared"
+    if not (folder / "dicom").is_dir():
+        pytest.skip("needs the folder ../shared with real radiographs")
+    return folder
+
+
+def pydicom_data(name: str) -> Path:
+    """Return a file of the package pydicom-data."""
+    import data_store
+
+    return Path(data_store.__file__).parent / "data" / name
+
+
+@pytest.fixture(scope="session")
+def rg3() -> Path:
+    """Return the CR of an ankle that pydicom-data ships, uncompressed, MONOCHROME1."""
+    return pydicom_data("RG3_UNCR.dcm")
+
+
+@pytest.fixture(scope="session")
+def decoder() -> Iterator[object]:
+    """Return one decoder with real child processes for all tests."""
+    from mura_desktop.imaging.decoder import Decoder
+
+    with Decoder(workers=1, timeout_s=60) as running:
+        yield running

@@ -1,0 +1,183 @@
+"""Real child processes, on files that are whole, broken, stalling and too large."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import time
+from concurrent.futures import Future, wait
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mura_desktop.errors import UnreadableFileError
+from mura_desktop.imaging.decoder import Decoder, DecoderClosedError
+from mura_desktop.imaging.dicom import read_dicom
+from mura_desktop.imaging.model_input import model_canvas
+from mura_desktop.studies.model import FileFacts, FileFormat, NotScored
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+
+
+def test_a_child_gives_the_same_pixels_as_this_process(decoder: Decoder, rg3: Path) -> None:
+    here = read_dicom(rg3)
+    image = decoder.image(rg3, FileFormat.DICOM).result()
+    canvas = decoder.canvas(rg3, FileFormat.DICOM, 224).result()
+    assert np.array_equal(image.pixels, here.pixels)
+    assert np.array_equal(canvas.pixels, model_canvas(here, 224))
+    assert (canvas.rows, canvas.columns, canvas.warnings) == (1760, 1760, ())
+
+
+def test_headers_come_in_the_order_asked_for(decoder: Decoder, rg3: Path, tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("no image")
+    first, second, third = decoder.facts([text, rg3, tmp_path / "gone"]).result()
+    assert first == NotScored(text, "is not a DICOM, PNG, JPEG, TIFF or BMP file")
+    assert isinstance(second, FileFacts)
+    assert second.path == rg3
+    assert isinstance(third, NotScored)
+
+
+def test_an_empty_chunk_gives_no_results(decoder: Decoder) -> None:
+    assert decoder.facts([]).result() == []
+
+
+def test_every_malformed_file_gives_an_image_or_a_reason(
+    decoder: Decoder, shared: Path, tmp_path: Path
+) -> None:
+    paths = sorted((shared / "dicom" / "malformed").iterdir())
+    for entry in decoder.facts(paths).result():
+        assert isinstance(entry, NotScored)
+        assert entry.reason
+    # They claim to be CT; as radiographs their pixels are decoded as well.
+    copies = []
+    for path in paths:
+        copy = tmp_path / path.name
+        copy.write_bytes(path.read_bytes().replace(b"CS\x02\x00CT", b"CS\x02\x00CR"))
+        copies.append(copy)
+    futures = [decoder.canvas(copy, FileFormat.DICOM, 64) for copy in copies]
+    images = 0
+    for future in futures:
+        error = future.exception()
+        if error is None:
+            images += 1
+            assert np.isfinite(future.result().pixels).all()
+        else:
+            assert isinstance(error, UnreadableFileError)
+            assert error.reason
+    assert images > 60
+
+
+@posix
+def test_a_file_that_stalls_is_given_up_and_costs_only_itself(tmp_path: Path, rg3: Path) -> None:
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    with Decoder(workers=1, timeout_s=2) as decoder:
+        decoder.facts([rg3]).result()
+        stalled, whole = decoder.facts([pipe, rg3]).result()
+        assert isinstance(stalled, NotScored)
+        assert stalled.reason == "took longer than 2 s to decode"
+        assert isinstance(whole, FileFacts)
+        assert decoder.canvas(rg3, FileFormat.DICOM, 64).result().rows == 1760
+
+
+@posix
+def test_a_child_that_dies_is_one_unreadable_file(tmp_path: Path, rg3: Path) -> None:
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    before = {child.pid for child in multiprocessing.active_children()}
+    with Decoder(workers=1) as decoder:
+        decoder.canvas(rg3, FileFormat.DICOM, 64).result()
+        doomed = decoder.canvas(pipe, FileFormat.RASTER, 64)
+        # Opening for writing returns once the child has opened the pipe for reading.
+        descriptor = os.open(pipe, os.O_WRONLY)
+        (child,) = {child.pid for child in multiprocessing.active_children()} - before
+        assert child is not None
+        os.kill(child, signal.SIGKILL)
+        with pytest.raises(UnreadableFileError, match="the decoder died on this file"):
+            doomed.result(timeout=60)
+        os.close(descriptor)
+        assert decoder.canvas(rg3, FileFormat.DICOM, 64).result().rows == 1760
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits address space")
+def test_a_file_that_wants_too_much_memory_is_one_unreadable_file(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.png"
+    Image.new("L", (12000, 12000)).save(huge, compress_level=1)
+    small = tmp_path / "small.png"
+    Image.new("L", (12, 12)).save(small)
+    with Decoder(workers=1, memory_limit_bytes=2**30) as decoder:
+        with pytest.raises(UnreadableFileError, match=r"more memory|died"):
+            decoder.canvas(huge, FileFormat.RASTER, 64).result()
+        assert decoder.canvas(small, FileFormat.RASTER, 64).result().rows == 12
+
+
+def test_the_viewer_does_not_wait_behind_the_queue(
+    decoder: Decoder, tmp_path: Path, rg3: Path
+) -> None:
+    queue = [decoder.canvas(rg3, FileFormat.DICOM, 64) for _ in range(30)]
+    decoder.image(rg3, FileFormat.DICOM).result()
+    assert not queue[-1].done()
+    for future in queue:
+        future.cancel()
+
+
+def test_a_cancelled_future_leaves_the_queue(decoder: Decoder, rg3: Path) -> None:
+    futures = [decoder.canvas(rg3, FileFormat.DICOM, 64) for _ in range(5)]
+    assert futures[-1].cancel()
+    done, waiting = wait(futures, timeout=60)
+    assert len(done) == 5
+    assert not waiting
+
+
+@posix
+def test_closing_ends_the_children_at_once_and_cancels_what_is_open(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    before = {child.pid for child in multiprocessing.active_children()}
+    decoder = Decoder(workers=1)
+    open_ones: list[Future[Any]] = [
+        decoder.canvas(pipe, FileFormat.RASTER, 64),
+        decoder.facts([pipe, pipe]),
+    ]
+    descriptor = os.open(pipe, os.O_WRONLY)
+    decoder.close()
+    os.close(descriptor)
+    assert all(future.cancelled() for future in open_ones)
+    assert {child.pid for child in multiprocessing.active_children()} <= before
+    with pytest.raises(DecoderClosedError):
+        decoder.image(pipe, FileFormat.RASTER)
+
+
+def test_children_load_neither_qt_nor_an_engine(decoder: Decoder) -> None:
+    loaded = decoder._queue.submit(_loaded_modules, Path()).result()
+    assert "pydicom" in loaded
+    assert not {"PySide6", "tensorflow", "openvino", "onnxruntime"} & loaded
+
+
+def _loaded_modules() -> set[str]:
+    return {name.partition(".")[0] for name in sys.modules}
+
+
+def test_the_error_of_a_file_survives_the_way_between_processes() -> None:
+    error = UnreadableFileError(Path("a.dcm"), "is broken")
+    copy = pickle.loads(pickle.dumps(error))
+    assert (copy.path, copy.reason, str(copy)) == (error.path, error.reason, str(error))
+
+
+def test_a_child_that_dies_while_idle_is_replaced(rg3: Path) -> None:
+    before = {child.pid for child in multiprocessing.active_children()}
+    with Decoder(workers=1) as own:
+        own.canvas(rg3, FileFormat.DICOM, 64).result()
+        (child,) = {child.pid for child in multiprocessing.active_children()} - before
+        assert child is not None
+        # A child that dies between two tasks breaks Pebble's pool; the next task gets a new one.
+        os.kill(child, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+        time.sleep(0.3)
+        assert own.canvas(rg3, FileFormat.DICOM, 64).result(timeout=60).rows == 1760
