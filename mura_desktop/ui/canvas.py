@@ -190,11 +190,11 @@ class Canvas(QWidget):
             self._window = dragged(self._window, round(way.x()), round(way.y()), self._image)
             self._repaint_window()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, ARG002 - Qt's
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
         """End a drag."""
         self._dragged_from = None
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802, ARG002 - Qt's
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
         """Fit."""
         self.fit()
 
@@ -214,7 +214,7 @@ class Canvas(QWidget):
 
     # Painting.
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
         """Draw image, overlay and corners."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(IMAGE_BLACK))
@@ -297,7 +297,7 @@ class Canvas(QWidget):
         below_left = f"W {window.width:,.{digits}f}   C {window.centre:,.{digits}f}"
         if self._inverted:
             below_left += "   inverted"
-        below_right = f"{self._zoom:.0%}   {columns} × {rows}"
+        below_right = f"{self._zoom:.0%}   {columns} × {rows}"  # noqa: RUF001 - a times sign
         font = QFont(self.font())
         font.setPointSizeF(9.0)
         painter.setFont(font)

@@ -63,7 +63,8 @@ def about_dialog(parent: QWidget, about: Sequence[tuple[str, str]]) -> QDialog:
     sections = [f"{heading}\n{body}" for heading, body in about]
     text.setPlainText("\n\n".join([wording.RESEARCH_USE, *sections]))
     text.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     _finish(dialog, [text])
     return dialog

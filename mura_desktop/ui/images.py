@@ -108,7 +108,7 @@ class Images(QObject):
             return
         except MuraError as error:
             self.unreadable.emit(view.uid, getattr(error, "reason", str(error)))
-        except Exception as error:  # noqa: BLE001 - shown and logged
+        except Exception as error:
             log.error("decoding %s failed", view.uid, exc_info=error)
             self.unreadable.emit(view.uid, f"{OUR_BUG}{type(error).__name__}")
         else:

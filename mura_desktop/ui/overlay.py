@@ -57,9 +57,7 @@ def region(activation: ActivationMap, rows: int, columns: int, input_size: int) 
     height, width = max(1, round(rows * scale)), max(1, round(columns * scale))
     heat = spread(activation, height, width, input_size)
     colours = np.ascontiguousarray(colourise(heat))
-    image = QImage(
-        colours.data, width, height, 4 * width, QImage.Format.Format_RGBA8888
-    ).copy()
+    image = QImage(colours.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
     lines = tuple(
         # The lines run through the centres of pixels.
         QPolygonF([QPointF((x + 0.5) / width, (y + 0.5) / height) for x, y in line.tolist()])

@@ -63,7 +63,7 @@ class Thumbnail(QAbstractButton):
         """Return the fixed size."""
         return self.minimumSize()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
         """Draw image and caption."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

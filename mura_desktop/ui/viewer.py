@@ -35,7 +35,7 @@ class MarkLabel(QWidget):
         self._mark = mark
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
         """Draw the shape."""
         if self._mark is not None:
             draw_mark(QPainter(self), self._mark, QPointF(9, 9), 14)

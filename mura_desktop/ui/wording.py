@@ -9,7 +9,7 @@ from mura_desktop.studies.model import Finding, Study, View
 from mura_desktop.studies.triage import TriageRule
 
 RESEARCH_USE = "Research use only. Orders the list; no diagnosis, no medical device."
-NO_VALUE = "–"
+NO_VALUE = "–"  # noqa: RUF001 - a dash
 
 
 def percent(score: float) -> str:

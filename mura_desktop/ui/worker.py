@@ -79,16 +79,14 @@ class Work(QObject):
 
     ready = Signal(object)
     """Backend: it is there."""
-    event = Signal(object)
+    heard = Signal(object)
     """Event of the current job."""
     ended = Signal(bool)
     """The current job ended; True where it was cancelled."""
     failed = Signal(str, bool)
     """The current job failed: text for the user, and whether it is our bug."""
 
-    def __init__(
-        self, make_backend: Callable[[], Backend], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, make_backend: Callable[[], Backend], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make_backend = make_backend
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -150,7 +148,7 @@ class Work(QObject):
                 if not self._running:
                     self._timer.stop()
             case _Progress(job, event) if job == self._job:
-                self.event.emit(event)
+                self.heard.emit(event)
             case _Ended(job, cancelled) if job == self._job:
                 self._rest()
                 self.ended.emit(cancelled)

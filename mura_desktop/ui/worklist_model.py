@@ -183,15 +183,11 @@ class WorklistModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return HEADINGS[Column(section)]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = Column(section) is Column.VIEWS
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _alignment(Column(section))
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return text, tool tip, text for screen readers, or the `Row`."""
-        if not index.isValid():
-            return None
         row, column = self._rows[index.row()], Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -201,9 +197,7 @@ class WorklistModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{HEADINGS[column]}: {_text(row, column)}"
             case Qt.ItemDataRole.TextAlignmentRole:
-                right = column is Column.VIEWS
-                side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-                return int(side | Qt.AlignmentFlag.AlignVCenter)
+                return _alignment(column)
             case int(value) if value == ROW_ROLE:
                 return row
         return None
@@ -229,23 +223,26 @@ class WorklistModel(QAbstractTableModel):
         self._place = {row.study.uid: place for place, row in enumerate(self._rows)}
 
 
+def _alignment(column: Column) -> int:
+    right = column is Column.VIEWS
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
 def _text(row: Row, column: Column) -> str:
     study, finding = row.study, row.finding
-    match column:
-        case Column.PRIORITY:
-            return wording.NO_VALUE if finding is None else finding.band.value
-        case Column.SCORE:
-            return wording.NO_VALUE if finding is None else wording.percent(finding.score)
-        case Column.PATIENT:
-            return study.patient
-        case Column.PART:
-            return study.body_part
-        case Column.DATE:
-            return wording.day(study.study_date)
-        case Column.VIEWS:
-            return str(len(study.views))
-        case Column.STATE:
-            return row.state.value
+    if column is Column.PRIORITY and finding is not None:
+        return finding.band.value
+    if column is Column.SCORE and finding is not None:
+        return wording.percent(finding.score)
+    texts = {
+        Column.PATIENT: study.patient,
+        Column.PART: study.body_part,
+        Column.DATE: wording.day(study.study_date),
+        Column.VIEWS: str(len(study.views)),
+        Column.STATE: row.state.value,
+    }
+    return texts.get(column, wording.NO_VALUE)
 
 
 def _explanation(row: Row, column: Column) -> str:

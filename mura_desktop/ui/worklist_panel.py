@@ -121,6 +121,12 @@ class WorklistPanel(QWidget):
         place = self.model.row_of(study.uid)
         return None if place is None else self.model.rows[place]
 
+    def give_up(self, reason: str) -> None:
+        """Say of every study that still waits why it will get no score in this job."""
+        for row in list(self.model.rows):
+            if row.state is State.SCORING or (row.state is State.WAITING and not row.reason):
+                self.model.update(row.study, State.WAITING, reason=reason)
+
     # What the reader does.
 
     @property

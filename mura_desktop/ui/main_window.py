@@ -1,0 +1,373 @@
+"""The main window. It joins worklist, viewer and background work, and does nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mura_desktop.pipeline import (
+    Event,
+    NotScorable,
+    Scanned,
+    Scanning,
+    Scored,
+    Scoring,
+    Unreadable,
+)
+from mura_desktop.studies.model import Grouping, NotScored
+from mura_desktop.ui import wording
+from mura_desktop.ui.actions import Actions, connect, make_actions
+from mura_desktop.ui.backend import Backend
+from mura_desktop.ui.banner import Banner
+from mura_desktop.ui.help_pages import about_dialog, keys_dialog
+from mura_desktop.ui.images import Images
+from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.open_dialog import OpenDialog
+from mura_desktop.ui.overlay_tools import OverlayTools
+from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.viewer import Viewer
+from mura_desktop.ui.welcome import Welcome
+from mura_desktop.ui.worker import Work
+from mura_desktop.ui.worklist_model import Row, State
+from mura_desktop.ui.worklist_panel import WorklistPanel
+
+TITLE = "MURA Desktop"
+ZOOM_STEP = 1.25
+
+
+class MainWindow(QMainWindow):
+    """The program's window.
+
+    Parameters
+    ----------
+    make_backend
+        Makes everything behind the window; called on the worker thread.
+    """
+
+    def __init__(self, make_backend: Callable[[], Backend]) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.resize(1440, 900)
+        self.setAcceptDrops(True)
+        self.work = Work(make_backend, self)
+        self.images = Images(self)
+        self.viewer = Viewer(self.images)
+        self.worklist = WorklistPanel()
+        self.model_banner = Banner(closable=False)
+        self.banner = Banner(closable=True)
+        self.actions_: Actions = make_actions(self)
+        self._backend: Backend | None = None
+        self._opened: tuple[Path, ...] = ()
+        self._grouping = Grouping.AUTO
+        self._total = 0
+        self._scored = 0
+        self._lay_out()
+        self._fill_menus()
+        self._connect()
+
+    # What others may do.
+
+    def open(self, paths: Sequence[Path], grouping: Grouping | None = None) -> None:
+        """Triage files and folders; what ran before is cancelled."""
+        if not paths:
+            return
+        self._opened = tuple(paths)
+        if grouping is not None:
+            self._grouping = grouping
+        self.setWindowTitle(f"{_named(self._opened)} - {TITLE}")
+        self.banner.hide()
+        self.images.drop_requests()
+        self._pages.setCurrentWidget(self._splitter)
+        self.worklist.progress.scanning(0)
+        self._set_running(True)
+        self.work.open(self._opened, self._grouping)
+
+    def start(self) -> None:
+        """Begin to make the backend; call it once the window is on the screen."""
+        self.status.setText("Loading the model …")
+        self.work.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
+        """Stop the work first."""
+        self.work.close()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's
+        """Accept files and folders."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's
+        """Open what was dropped."""
+        urls = event.mimeData().urls()
+        self.open([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    # How it is built.
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(3)
+        self._splitter.addWidget(self.worklist)
+        self._splitter.addWidget(self.viewer)
+        self._splitter.setSizes([660, 780])
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self.worklist.setMinimumWidth(330)
+        self.viewer.setMinimumWidth(420)
+        self.welcome = Welcome()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self._splitter)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.model_banner)
+        column.addWidget(self.banner)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(centre)
+        self.status = plain_label()
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.status, 1)
+        self.statusBar().addPermanentWidget(plain_label(wording.RESEARCH_USE))
+        do = self.actions_
+        for action in (do.fit, do.actual_size, do.invert, do.reset):
+            self.viewer.tools.addWidget(_button(action))
+        self.viewer.tools.addSpacing(SPACE)
+        self.viewer.tools.addStretch(1)
+        self.viewer.tools.addWidget(OverlayTools(self.viewer))
+
+    def _fill_menus(self) -> None:
+        do = self.actions_
+        groups: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
+            (
+                "&File",
+                (do.open_folder, do.open_files, None, do.open_again, do.cancel, None, do.quit),
+            ),
+            (
+                "&Study",
+                (
+                    do.next_study,
+                    do.previous_study,
+                    do.next_view,
+                    do.previous_view,
+                    None,
+                    do.find,
+                    do.sort_now,
+                    do.not_scored,
+                ),
+            ),
+            (
+                "&View",
+                (
+                    do.fit,
+                    do.actual_size,
+                    do.zoom_in,
+                    do.zoom_out,
+                    None,
+                    do.invert,
+                    do.reset,
+                    None,
+                    do.overlay,
+                    do.overlay_kind,
+                    do.more_opaque,
+                    do.less_opaque,
+                ),
+            ),
+            ("&Help", (do.keys, do.about)),
+        )
+        for title, entries in groups:
+            menu = self.menuBar().addMenu(title)
+            for action in entries:
+                if action is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(action)
+        do.open_again.setEnabled(False)
+        do.cancel.setEnabled(False)
+        do.about.setEnabled(False)
+
+    def _connect(self) -> None:
+        do, viewer, canvas, worklist = (
+            self.actions_,
+            self.viewer,
+            self.viewer.canvas,
+            self.worklist,
+        )
+        connect(do.open_folder, lambda: self._ask(folder=True))
+        connect(do.open_files, lambda: self._ask(folder=False))
+        connect(do.open_again, lambda: self.open(self._opened))
+        connect(do.cancel, self._cancel)
+        connect(do.quit, self.close)
+        connect(do.next_study, lambda: worklist.step(1))
+        connect(do.previous_study, lambda: worklist.step(-1))
+        connect(do.next_view, lambda: viewer.step_view(1))
+        connect(do.previous_view, lambda: viewer.step_view(-1))
+        connect(do.find, lambda: worklist.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        connect(do.sort_now, worklist.sort_now)
+        connect(do.not_scored, worklist.not_scored.fold.toggle)
+        connect(do.fit, canvas.fit)
+        connect(do.actual_size, lambda: canvas.zoom_to(1.0))
+        connect(do.zoom_in, lambda: canvas.zoom_by(ZOOM_STEP))
+        connect(do.zoom_out, lambda: canvas.zoom_by(1 / ZOOM_STEP))
+        connect(do.invert, canvas.invert)
+        connect(do.reset, canvas.reset_window)
+        connect(do.overlay, viewer.toggle_overlay)
+        connect(do.overlay_kind, viewer.cycle_overlay)
+        connect(do.more_opaque, lambda: viewer.set_opacity(viewer.opacity + 0.1))
+        connect(do.less_opaque, lambda: viewer.set_opacity(viewer.opacity - 0.1))
+        connect(do.keys, lambda: keys_dialog(self, do.all()).open())
+        connect(do.about, self._about)
+        self.welcome.open_folder.connect(lambda: self._ask(folder=True))
+        worklist.chosen.connect(self._show)
+        worklist.progress.cancelled.connect(self._cancel)
+        self.work.ready.connect(self._ready)
+        self.work.heard.connect(self._hear)
+        self.work.ended.connect(self._ended)
+        self.work.failed.connect(self._failed)
+
+    # What the reader asks for.
+
+    def _ask(self, *, folder: bool) -> None:
+        start = str(self._opened[0].parent) if self._opened else str(Path.home())
+        dialog = OpenDialog(self, folder=folder, start=start, grouping=self._grouping)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            choice = dialog.choice()
+            self.open(choice.paths, choice.grouping)
+        dialog.deleteLater()
+
+    def _cancel(self) -> None:
+        if self.work.running:
+            self.work.cancel()
+            self.worklist.progress.stopping()
+
+    def _show(self, row: Row | None) -> None:
+        self.viewer.show_study(row)
+        following = None if row is None else self.worklist.next_row()
+        if following is not None:
+            self.viewer.prefetch(following.study)
+
+    def _about(self) -> None:
+        if self._backend is not None:
+            about_dialog(self, self._backend.about_model).open()
+
+    # What the worker tells.
+
+    def _ready(self, backend: Backend) -> None:
+        self._backend = backend
+        self.images.set_reader(backend.decoder)
+        self.viewer.set_rule(backend.rule, backend.input_size)
+        self.status.setText(backend.model_summary)
+        self.actions_.about.setEnabled(bool(backend.about_model))
+        if backend.model_problem is not None:
+            self.model_banner.say(f"Scoring is off: {backend.model_problem}")
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case Scanning(files):
+                self.worklist.progress.scanning(files)
+            case Scanned():
+                self._scanned(event)
+            case Scoring(study):
+                self._news(self.worklist.update_study(study, State.SCORING))
+            case Scored(study, finding, not_scored, done, total):
+                self._scored += 1
+                self._advance(done, total)
+                self._news(
+                    self.worklist.update_study(study, State.SCORED, finding, not_scored=not_scored)
+                )
+            case Unreadable(study, not_scored, done, total):
+                self._advance(done, total)
+                self._news(
+                    self.worklist.update_study(
+                        study, State.UNREADABLE, reason=_reasons(not_scored), not_scored=not_scored
+                    )
+                )
+            case NotScorable(study, reason, done, total):
+                self._advance(done, total)
+                self._news(self.worklist.update_study(study, State.NOT_SCORED, reason=reason))
+
+    def _scanned(self, event: Scanned) -> None:
+        self.images.clear()
+        self.worklist.load(event.scan, event.known)
+        self._scored = len(event.known)
+        self._total = len(event.scan.studies)
+        if self._backend is not None and self._backend.rule is None:
+            for study in event.scan.studies:
+                self.worklist.update_study(study, State.NOT_SCORED, reason="scoring is off")
+            self.worklist.sort_now()
+        self._advance(0, self._total - len(event.known))
+        if event.known or (self._backend is not None and self._backend.rule is None):
+            self.worklist.choose(0)
+
+    def _news(self, row: Row | None) -> None:
+        if row is not None:
+            self.viewer.refresh(row)
+        if self.worklist.current is None and row is not None and row.state is not State.SCORING:
+            self.worklist.sort_now()
+            self.worklist.choose(0)
+
+    def _advance(self, done: int, total: int) -> None:
+        self.worklist.progress.scoring(done, total)
+
+    def _ended(self, cancelled: bool) -> None:
+        self._set_running(False)
+        if cancelled:
+            self.worklist.give_up("scoring was cancelled; F5 goes on")
+            self.banner.say(
+                f"Cancelled: {self._scored:,} of {self._total:,} studies are scored. F5 goes on."
+            )
+        if self.worklist.current is None:
+            self.worklist.choose(0)
+        if not self._total and not cancelled:
+            self.banner.say(
+                f"No radiographs found in {_named(self._opened)}. DICOM, PNG, JPEG, TIFF and BMP "
+                "files are read."
+            )
+
+    def _failed(self, text: str, bug: bool) -> None:
+        self._set_running(False)
+        if self._backend is None:
+            self.status.setText("")
+        else:
+            self.worklist.give_up("scoring ended early")
+        self.banner.say(text, bug=bug)
+
+    def _set_running(self, running: bool) -> None:
+        self.actions_.cancel.setEnabled(running)
+        self.actions_.open_again.setEnabled(bool(self._opened) and not running)
+        if not running:
+            self.worklist.progress.hide()
+
+
+def _named(paths: Sequence[Path]) -> str:
+    """Name what was opened, for the title; folders and files, never patients from a header."""
+    first = paths[0].name or str(paths[0])
+    return first if len(paths) == 1 else f"{first} and {len(paths) - 1} more"
+
+
+def _reasons(files: Sequence[NotScored]) -> str:
+    """Join reasons, each once."""
+    return "; ".join(dict.fromkeys(file.reason for file in files))
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setText(action.text().replace("&", ""))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
