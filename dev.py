@@ -71,7 +71,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "types": ("-m", "mypy"),
     "contracts": (
         "-c",
-        "import sys; from importlinter.cli import lint_imports as lint; sys.exit(lint(no_logo=True))",
+        "import sys, importlinter.cli as linter; sys.exit(linter.lint_imports(no_logo=True))",
     ),
 }
 
