@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mura_desktop.cli import main
+if __name__ == "__main__":  # decoding children import this module again, and need none of the rest
+    from mura_desktop.cli import main
 
-if __name__ == "__main__":
     main()

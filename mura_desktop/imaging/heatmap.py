@@ -17,9 +17,9 @@ Polygon: TypeAlias = npt.NDArray[np.float32]
 RgbImage: TypeAlias = npt.NDArray[np.uint8]
 RgbaImage: TypeAlias = npt.NDArray[np.uint8]
 
-TRANSPARENT_BELOW = 0.2
+TRANSPARENT_BELOW = 0.4
 """Activation up to which the radiograph shows untouched."""
-OPAQUE_FROM = 0.8
+OPAQUE_FROM = 1.0
 """Activation from which the layer is as opaque as it gets."""
 
 OUTLINE_COLOUR = (255, 255, 255)
@@ -92,7 +92,7 @@ def colourise(heat: FloatImage, palette: Palette = Palette.INFERNO) -> RgbaImage
     return coloured
 
 
-def outline(heat: FloatImage, level: float = 0.5) -> list[Polygon]:
+def outline(heat: FloatImage, level: float = 0.7) -> list[Polygon]:
     """Outline the hottest region.
 
     Parameters
