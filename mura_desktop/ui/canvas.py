@@ -310,9 +310,13 @@ class Canvas(QWidget):
             (below_left, left | bottom),
             (below_right, right | bottom),
         ):
-            # A dark copy below keeps the text readable over bone.
-            painter.setPen(QColor(0, 0, 0, 200))
-            painter.drawText(room.translated(1, 1), int(flags), text)
+            if not text:
+                continue
+            # A dark plate keeps the text readable over bone and on an inverted image.
+            plate = painter.boundingRect(room, int(flags), text).adjusted(-5, -3, 5, 3)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(0, 0, 0, 150))
+            painter.drawRoundedRect(plate, 3, 3)
             painter.setPen(QColor(TEXT))
             painter.drawText(room, int(flags), text)
 

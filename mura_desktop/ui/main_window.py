@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.banner.hide()
         self.images.drop_requests()
         self._pages.setCurrentWidget(self._splitter)
+        self.worklist.view.setFocus()
         self.worklist.progress.scanning(0)
         self._set_running(True)
         self.work.open(self._opened, self._grouping)
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(3)
         self._splitter.addWidget(self.worklist)
         self._splitter.addWidget(self.viewer)
-        self._splitter.setSizes([660, 780])
+        self._splitter.setSizes([720, 720])
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
@@ -312,14 +313,14 @@ class MainWindow(QMainWindow):
             self.worklist.sort_now()
         self._advance(0, self._total - len(event.known))
         if event.known or (self._backend is not None and self._backend.rule is None):
-            self.worklist.choose(0)
+            self.worklist.choose_first_scored()
 
     def _news(self, row: Row | None) -> None:
         if row is not None:
             self.viewer.refresh(row)
-        if self.worklist.current is None and row is not None and row.state is not State.SCORING:
+        if self.worklist.current is None and row is not None and row.finding is not None:
             self.worklist.sort_now()
-            self.worklist.choose(0)
+            self.worklist.choose_first_scored()
 
     def _advance(self, done: int, total: int) -> None:
         self.worklist.progress.scoring(done, total)

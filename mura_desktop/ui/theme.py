@@ -194,13 +194,15 @@ QProgressBar {{
 }}
 QProgressBar::chunk {{ background: {ACCENT}; border-radius: 3px; }}
 
+QSlider {{ background: transparent; }}
 QSlider::groove:horizontal {{ height: 4px; background: {LINE}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {ACCENT}; border-radius: 2px; }}
 QSlider::handle:horizontal {{
     background: {TEXT}; width: 12px; margin: -5px 0; border-radius: 6px;
 }}
 QSlider::handle:horizontal:focus {{ background: {ACCENT}; }}
-QSlider:disabled::sub-page {{ background: {LINE}; }}
+QSlider::add-page:horizontal {{ background: {LINE}; border-radius: 2px; }}
+QSlider::sub-page:horizontal:disabled {{ background: {LINE}; }}
 QSlider::handle:horizontal:disabled {{ background: #68727e; }}
 
 QScrollBar:vertical {{ background: {PANEL}; width: 10px; margin: 0; }}

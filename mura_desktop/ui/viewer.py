@@ -50,6 +50,7 @@ class Viewer(QWidget):
     def __init__(self, images: Images, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("viewer")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._images = images
         self._rule: TriageRule | None = None
         self._input_size = 1
@@ -280,7 +281,9 @@ class Viewer(QWidget):
         if image is None:
             return
         warnings = image.warnings or (() if score is None else score.warnings)
-        self.warning.setText("  ".join(warnings))
+        if self._row is not None and self._row.finding is None and self._row.reason:
+            warnings = (f"No score: {self._row.reason}.", *warnings)
+        self.warning.setText("\n".join(warnings))
         self.warning.setVisible(bool(warnings))
         speaks = (
             score is not None
@@ -329,7 +332,7 @@ class Viewer(QWidget):
             self._mark.set_mark(NO_BAND_MARK if problem else None)
             self._band.setText(row.state.value)
             self._colour_band(NO_BAND_MARK.colour if problem else MUTED)
-            self._score.setText("no score" if problem else "")
+            self._score.setText("")
             self._band.setToolTip(wording.tooltip(row.reason) if row.reason else "")
             return
         mark = BAND_MARKS[row.finding.band]

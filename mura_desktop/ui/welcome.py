@@ -26,6 +26,7 @@ class Welcome(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("viewer")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         title = plain_label("Open a folder of bone radiographs", name="title")
         text = plain_label(
             "Drop a folder or files anywhere in this window. DICOM, PNG, JPEG, TIFF and BMP are "

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mura_desktop.studies.model import Finding, NotScored, Scan, Study
 from mura_desktop.ui import wording
@@ -23,19 +14,9 @@ from mura_desktop.ui.not_scored import NotScoredPanel
 from mura_desktop.ui.progress import Progress
 from mura_desktop.ui.resorting import Resorting
 from mura_desktop.ui.theme import SPACE
-from mura_desktop.ui.worklist_delegate import ROW_HEIGHT, WorklistDelegate
 from mura_desktop.ui.worklist_filter import WorklistFilter
-from mura_desktop.ui.worklist_model import Column, Row, State, WorklistModel
-
-WIDTHS = {
-    Column.PRIORITY: 122,
-    Column.SCORE: 132,
-    Column.PATIENT: 180,
-    Column.PART: 92,
-    Column.DATE: 92,
-    Column.VIEWS: 52,
-    Column.STATE: 86,
-}
+from mura_desktop.ui.worklist_model import Row, State, WorklistModel
+from mura_desktop.ui.worklist_table import WorklistTable
 
 
 class WorklistPanel(QWidget):
@@ -47,6 +28,7 @@ class WorklistPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = WorklistModel(self)
         self.shown = WorklistFilter(self.model, self)
         self.filter_box = QLineEdit()
@@ -55,7 +37,7 @@ class WorklistPanel(QWidget):
         self.filter_box.setClearButtonEnabled(True)
         self.filter_box.textChanged.connect(self._filter)
         self.count = plain_label(name="muted")
-        self.view = _table(self.shown)
+        self.view = WorklistTable(self.shown)
         self.hint = QPushButton()
         self.hint.setObjectName("sortHint")
         self.hint.hide()
@@ -150,6 +132,12 @@ class WorklistPanel(QWidget):
         )
         self.view.scrollTo(self.shown.index(place, 0))
 
+    def choose_first_scored(self) -> None:
+        """Choose the most suspicious study, or the top one where none has a score."""
+        places = range(self.shown.rowCount())
+        scored = (place for place in places if self.shown.row(place).finding is not None)
+        self.choose(next(scored, 0))
+
     def next_row(self) -> Row | None:
         """Return the row below the chosen one."""
         index = self.view.selectionModel().currentIndex()
@@ -201,29 +189,3 @@ class WorklistPanel(QWidget):
         else:
             self.view.scrollToTop()
             self.hint.hide()
-
-
-def _table(shown: WorklistFilter) -> QTableView:
-    view = QTableView()
-    view.setAccessibleName("Worklist")
-    view.setModel(shown)
-    view.setItemDelegate(WorklistDelegate(view))
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setTabKeyNavigation(False)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.verticalHeader().hide()
-    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-    header = view.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setMinimumSectionSize(44)
-    header.setSortIndicator(Column.PRIORITY, Qt.SortOrder.AscendingOrder)
-    view.setSortingEnabled(True)
-    for column, width in WIDTHS.items():
-        header.resizeSection(column, width)
-    header.setSectionResizeMode(Column.PATIENT, QHeaderView.ResizeMode.Stretch)
-    return view
