@@ -93,6 +93,11 @@ class Canvas(QWidget):
         """The image point in the middle of the widget, in image pixels."""
         return QPointF(self._centre)
 
+    @property
+    def corners(self) -> tuple[str, str]:
+        """The texts of the upper corners."""
+        return self._corners
+
     def show_message(self, message: str) -> None:
         """Take the image away and say something instead."""
         self._image, self._message, self._region = None, message, None

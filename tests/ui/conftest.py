@@ -1,0 +1,195 @@
+"""A window on a pipeline whose steps the test decides."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.pipeline import Event, Scanned, Scored
+from mura_desktop.studies.model import (
+    ActivationMap,
+    FileFormat,
+    FileVersion,
+    Finding,
+    Grouping,
+    ModelId,
+    NotScored,
+    Scan,
+    Study,
+    View,
+    ViewScore,
+)
+from mura_desktop.studies.triage import Aggregation, Thresholds, TriageRule
+from mura_desktop.ui.backend import Backend, ImageReader
+from mura_desktop.ui.main_window import MainWindow
+
+VERSION = FileVersion(1, 1)
+RULE = TriageRule(
+    ModelId("test model", "0" * 64), Aggregation.MEAN, {"default": Thresholds(0.2, 0.6)}, 0.3
+)
+HOT_CORNER = ActivationMap(2, 2, (1.0, 0.0, 0.0, 0.0))
+
+
+def make_study(name: str, views: int = 1, patient: str | None = None) -> Study:
+    """Return a study of files that nobody reads."""
+    return Study(
+        uid=name,
+        patient=patient or name,
+        body_part="wrist",
+        views=tuple(
+            View(
+                f"{name}/{number}", Path(f"/films/{name}-{number}.png"), FileFormat.RASTER, VERSION
+            )
+            for number in range(views)
+        ),
+        study_date=date(2024, 5, 6),
+    )
+
+
+def make_finding(study: Study, *scores: float) -> Finding:
+    """Return what the model says of a study, a score a view."""
+    return RULE.finding(
+        study,
+        [
+            ViewScore(view.uid, VERSION, score, HOT_CORNER)
+            for view, score in zip(study.views, scores, strict=True)
+        ],
+        datetime(2024, 5, 6, tzinfo=UTC),
+    )
+
+
+@dataclass
+class Script:
+    """A pipeline that gives the events a test puts in, until it puts in None."""
+
+    events: queue.SimpleQueue[Event | Exception | None] = field(default_factory=queue.SimpleQueue)
+    opened: list[tuple[tuple[Path, ...], Grouping]] = field(default_factory=list)
+    cancelled: threading.Event | None = None
+
+    def triage(
+        self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
+    ) -> Iterator[Event]:
+        self.opened.append((tuple(paths), grouping))
+        self.cancelled = cancelled
+        while not cancelled.is_set():
+            try:
+                event = self.events.get(timeout=0.02)
+            except queue.Empty:
+                continue
+            if event is None:
+                return
+            if isinstance(event, Exception):
+                raise event
+            yield event
+
+    def put(self, *events: Event | Exception | None) -> None:
+        for event in events:
+            self.events.put(event)
+
+    def scanned(
+        self,
+        *studies: Study,
+        not_scored: tuple[NotScored, ...] = (),
+        known: dict[str, Finding] | None = None,
+    ) -> None:
+        self.put(Scanned(Scan(studies, not_scored), known or {}))
+
+    def scored(self, study: Study, *scores: float, done: int = 1, total: int = 1) -> None:
+        self.put(Scored(study, make_finding(study, *scores), (), done, total))
+
+
+@dataclass
+class Darkroom:
+    """A decoder whose images come when the test says so."""
+
+    asked: dict[str, Future[GreyImage]] = field(default_factory=dict)
+    at_once: bool = True
+
+    def image(self, path: Path, file_format: FileFormat, /) -> Future[GreyImage]:
+        assert file_format is FileFormat.RASTER
+        future: Future[GreyImage] = Future()
+        self.asked[path.name] = future
+        if self.at_once:
+            future.set_result(film())
+        return future
+
+
+def film(grey: float = 100.0, warnings: tuple[str, ...] = ()) -> GreyImage:
+    """Return a small image of one grey with a bright spot in its upper left."""
+    pixels = np.full((60, 40), grey, np.float32)
+    pixels[:10, :10] = 255
+    return GreyImage(pixels, 0, 255, warnings=warnings)
+
+
+@dataclass
+class Stage:
+    """A window and the strings it hangs on."""
+
+    window: MainWindow
+    script: Script
+    darkroom: Darkroom
+
+    def patients(self) -> list[str]:
+        """Return the patients in the order shown."""
+        shown = self.window.worklist.shown
+        return [shown.row(place).study.patient for place in range(shown.rowCount())]
+
+
+MakeStage = Callable[..., Stage]
+
+
+@pytest.fixture
+def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
+    """Give a function that opens a window on a fake backend."""
+    windows: list[MainWindow] = []
+
+    def make(
+        *,
+        model_problem: str | None = None,
+        decoder: ImageReader | None = None,
+        at_once: bool = True,
+    ) -> Stage:
+        script, darkroom = Script(), Darkroom(at_once=at_once)
+
+        def backend() -> Backend:
+            return Backend(
+                pipeline=script,
+                decoder=decoder or darkroom,
+                rule=None if model_problem else RULE,
+                input_size=64,
+                model_summary="test model",
+                about_model=(("Model", "test model"),),
+                model_problem=model_problem,
+                close=lambda: None,
+            )
+
+        window = MainWindow(backend)
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.show()
+        window.start()
+        window.open([Path("/films")])
+        return Stage(window, script, darkroom)
+
+    yield make
+    for window in windows:
+        window.work.close()
+
+
+@pytest.fixture
+def stage(make_stage: MakeStage) -> Stage:
+    """Give a window that has opened a folder and waits for events."""
+    return make_stage()
