@@ -48,10 +48,11 @@ class Actions:
 def make_actions(window: QMainWindow) -> Actions:
     """Make all actions; the window connects them."""
 
-    def make(text: str, *keys: str, tip: str = "") -> QAction:
+    def make(text: str, *keys: str, tip: str = "", button: str = "") -> QAction:
         action = QAction(text, window)
         action.setShortcuts([QKeySequence(key) for key in keys])
         plain = text.replace("&", "").rstrip("…")
+        action.setIconText(button or plain)
         written = keys_of(action)
         action.setToolTip(f"{tip or plain} ({written})" if written else tip or plain)
         window.addAction(action)
@@ -71,11 +72,15 @@ def make_actions(window: QMainWindow) -> Actions:
         sort_now=make("&Sort new results in", "S"),
         not_scored=make("Show files that were not scored", "Ctrl+U"),
         fit=make("&Fit", "F", tip="Show the whole image"),
-        actual_size=make("&1:1", "1", tip="One image pixel on one screen pixel"),
+        actual_size=make(
+            "&Actual pixels", "1", button="1:1", tip="One image pixel on one screen pixel"
+        ),
         zoom_in=make("Zoom &in", "+", "="),
         zoom_out=make("Zoom &out", "-"),
         invert=make("In&vert", "I", tip="Swap black and white"),
-        reset=make("&Reset", "R", tip="Contrast and brightness as in the file"),
+        reset=make(
+            "&Reset window", "R", button="Reset", tip="Contrast and brightness as in the file"
+        ),
         overlay=make("Overlay &on or off", "O"),
         overlay_kind=make("&Outline, heat map or off", "H"),
         more_opaque=make("Overlay &denser", "]"),

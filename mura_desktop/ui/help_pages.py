@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,10 +20,10 @@ from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.theme import SPACE
 
 MOUSE = (
-    ("Drag", "contrast and brightness (window width and centre)"),
-    ("Middle or right drag, Shift+drag", "move the image"),
-    ("Wheel", "zoom at the pointer"),
-    ("Double click", "fit the image"),
+    ("Drag", "Contrast and brightness (window width and centre)"),
+    ("Middle or right drag, Shift+drag", "Move the image"),
+    ("Wheel", "Zoom at the pointer"),
+    ("Double click", "Fit the image"),
 )
 
 
@@ -80,6 +80,7 @@ def _finish(dialog: QDialog, parts: Sequence[QGridLayout | QWidget]) -> None:
         else:
             layout.addLayout(part)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
     buttons.rejected.connect(dialog.reject)
     layout.addWidget(buttons)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -13,7 +13,7 @@ BATCH_MS = 500
 class Resorting(QObject):
     """Sorts the worklist some time after results came in.
 
-    The selected row stays where it is on the screen. While the pointer is over the list nothing
+    A row that the reader chose stays where it is on the screen; otherwise the list stays at its top. While the pointer is over the list nothing
     moves; `held_back` then tells how many results wait, and `now` sorts all the same.
     """
 
@@ -27,6 +27,7 @@ class Resorting(QObject):
         self._view, self._model = view, model
         self._waiting = 0
         self._pointer_inside = False
+        self.keeps_place = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BATCH_MS)
@@ -78,7 +79,7 @@ class Resorting(QObject):
         view, bar = self._view, self._view.verticalScrollBar()
         chosen = view.selectionModel().currentIndex()
         before = view.rowViewportPosition(chosen.row()) if chosen.isValid() else -1
-        visible = chosen.isValid() and 0 <= before < view.viewport().height()
+        visible = self.keeps_place and chosen.isValid() and 0 <= before < view.viewport().height()
         self._model.resort()
         if not visible:
             return

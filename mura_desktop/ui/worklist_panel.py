@@ -133,10 +133,14 @@ class WorklistPanel(QWidget):
         self.view.scrollTo(self.shown.index(place, 0))
 
     def choose_first_scored(self) -> None:
-        """Choose the most suspicious study, or the top one where none has a score."""
+        """Choose the most suspicious study, or the top one where none has a score.
+
+        This is not the reader's choice: the list does not keep its place for it.
+        """
         places = range(self.shown.rowCount())
         scored = (place for place in places if self.shown.row(place).finding is not None)
         self.choose(next(scored, 0))
+        self._resorting.keeps_place = False
 
     def next_row(self) -> Row | None:
         """Return the row below the chosen one."""
@@ -156,6 +160,7 @@ class WorklistPanel(QWidget):
         uid = "" if row is None else row.study.uid
         if row is not None and uid != self._announced:
             self._announced = uid
+            self._resorting.keeps_place = True
             self.chosen.emit(row)
 
     def _filter(self, text: str) -> None:

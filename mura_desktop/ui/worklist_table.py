@@ -13,10 +13,10 @@ from mura_desktop.ui.worklist_model import Column
 WIDTHS = {
     Column.PRIORITY: 118,
     Column.SCORE: 112,
-    Column.PATIENT: 150,
+    Column.PATIENT: 130,
     Column.PART: 88,
     Column.DATE: 86,
-    Column.VIEWS: 48,
+    Column.VIEWS: 54,
     Column.STATE: 84,
 }
 """In logical pixels; for the patient the least."""

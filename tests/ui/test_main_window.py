@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -54,13 +55,13 @@ def test_cancel_keeps_what_is_scored_and_says_how_to_go_on(stage: Stage, qtbot: 
     stage.script.scored(A, 0.9, total=2)
     window = stage.window
     qtbot.waitUntil(lambda: window.worklist.progress.bar.value() == 1)
-    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.work.running)
     assert window.banner.label.text() == "Cancelled: 1 of 2 studies are scored. F5 goes on."
     assert not window.worklist.progress.isVisible()
     states = {row.study.uid: row.state for row in window.worklist.model.rows}
     assert states == {"A": State.SCORED, "B": State.WAITING}
-    qtbot.keyClick(window, Qt.Key.Key_F5)
+    QTest.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: len(stage.script.opened) == 2)
     assert stage.script.opened[1] == stage.script.opened[0]
 
@@ -184,6 +185,6 @@ def test_typing_in_the_filter_box_is_not_taken_for_keys(stage: Stage, qtbot: QtB
     qtbot.waitUntil(lambda: window.viewer.study is A)
     window.activateWindow()
     window.actions_.find.trigger()
-    qtbot.keyClicks(window.worklist.filter_box, "join")
+    QTest.keyClicks(window.worklist.filter_box, "join")
     assert window.worklist.filter_box.text() == "join"
     assert not window.viewer.canvas.inverted

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -114,19 +115,19 @@ def test_keys_go_through_studies_and_views(open_stage: Stage, qtbot: QtBot) -> N
         (Qt.Key.Key_K, HIGH, 0),
         (Qt.Key.Key_J, LOW, 0),
     ):
-        qtbot.keyClick(window, key)
+        QTest.keyClick(window, key)
         assert (viewer.study, viewer.number) == (study, number)
 
 
 def test_keys_invert_reset_and_change_the_overlay(open_stage: Stage, qtbot: QtBot) -> None:
     window, viewer = open_stage.window, open_stage.window.viewer
-    qtbot.keyClick(window, Qt.Key.Key_I)
+    QTest.keyClick(window, Qt.Key.Key_I)
     assert viewer.canvas.inverted
-    qtbot.keyClick(window, Qt.Key.Key_R)
+    QTest.keyClick(window, Qt.Key.Key_R)
     assert not viewer.canvas.inverted
     seen = []
     for key in (Qt.Key.Key_O, Qt.Key.Key_O, Qt.Key.Key_H, Qt.Key.Key_H, Qt.Key.Key_H):
-        qtbot.keyClick(window, key)
+        QTest.keyClick(window, key)
         seen.append(viewer.overlay)
     assert seen == [
         Overlay.OFF,
@@ -136,7 +137,7 @@ def test_keys_invert_reset_and_change_the_overlay(open_stage: Stage, qtbot: QtBo
         Overlay.OUTLINE,
     ]
     before = viewer.opacity
-    qtbot.keyClick(window, Qt.Key.Key_BracketRight)
+    QTest.keyClick(window, Qt.Key.Key_BracketRight)
     assert viewer.opacity == pytest.approx(before + 0.1)
 
 
@@ -173,18 +174,14 @@ def test_the_overlay_changes_what_is_painted_and_off_leaves_the_image_alone(
 def test_dragging_sets_the_window_and_reset_takes_it_back(open_stage: Stage, qtbot: QtBot) -> None:
     canvas = open_stage.window.viewer.canvas
     stored = canvas.window_shown
-    _drag(qtbot, canvas.rect().center(), QPoint(40, 20), open_stage)
+    start = canvas.rect().center()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(canvas, start + QPoint(40, 20))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 20))
     assert canvas.window_shown.width > stored.width
     assert canvas.window_shown.centre < stored.centre
     canvas.reset_window()
     assert canvas.window_shown == stored
-
-
-def _drag(qtbot: QtBot, start: QPoint, way: QPoint, stage: Stage) -> None:
-    canvas = stage.window.viewer.canvas
-    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(canvas, start + way)
-    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start + way)
 
 
 def test_the_wheel_zooms_at_the_pointer(open_stage: Stage) -> None:
