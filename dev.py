@@ -58,6 +58,7 @@ QT_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libwayland-server.so.0": "libwayland-server0",
 }
 """Libraries that PySide6's wheels load and do not bring, with Debian's packages."""
