@@ -69,6 +69,11 @@ class Images(QObject):
         self._asked: dict[str, Future[GreyImage]] = {}
         self._done.connect(self._answer)
 
+    @property
+    def busy(self) -> bool:
+        """Whether answers are on their way."""
+        return bool(self._asked)
+
     def set_reader(self, reader: ImageReader) -> None:
         """Say who decodes."""
         self._reader = reader

@@ -79,6 +79,11 @@ class MainWindow(QMainWindow):
 
     # What others may do.
 
+    @property
+    def backend(self) -> Backend | None:
+        """What is behind the window, None until it is there."""
+        return self._backend
+
     def open(self, paths: Sequence[Path], grouping: Grouping | None = None) -> None:
         """Triage files and folders; what ran before is cancelled."""
         if not paths:
@@ -123,12 +128,12 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(3)
         self._splitter.addWidget(self.worklist)
         self._splitter.addWidget(self.viewer)
-        self._splitter.setSizes([720, 720])
+        self._splitter.setSizes([740, 700])
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         self.worklist.setMinimumWidth(330)
-        self.viewer.setMinimumWidth(420)
+        self.viewer.setMinimumWidth(500)
         self.welcome = Welcome()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QSlider, QToolButton, QWidget
 
-from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.overlay import Overlay
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.viewer import OVERLAYS, Viewer
@@ -32,18 +31,20 @@ class OverlayTools(QWidget):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, o=overlay: viewer.set_overlay(o))
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             group.addButton(button)
             layout.addWidget(button)
             self.buttons[overlay] = button
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(10, 100)
-        self.slider.setFixedWidth(90)
+        # In a narrow window the slider gives way; its keys still work.
+        self.slider.setMinimumWidth(0)
+        self.slider.setMaximumWidth(90)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName("Opacity of the overlay")
         self.slider.setToolTip("Opacity of the overlay ([ and ])")
         self.slider.valueChanged.connect(lambda value: viewer.set_opacity(value / 100))
         layout.addSpacing(SPACE)
-        layout.addWidget(plain_label("Opacity", name="muted"))
         layout.addWidget(self.slider)
         viewer.overlay_changed.connect(self._follow)
         self._follow()

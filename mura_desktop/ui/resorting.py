@@ -13,8 +13,9 @@ BATCH_MS = 500
 class Resorting(QObject):
     """Sorts the worklist some time after results came in.
 
-    A row that the reader chose stays where it is on the screen; otherwise the list stays at its top. While the pointer is over the list nothing
-    moves; `held_back` then tells how many results wait, and `now` sorts all the same.
+    A row that the reader chose stays where it is on the screen; otherwise the list stays at its
+    top. While the pointer is over the list nothing moves; `held_back` then tells how many results
+    wait, and `now` sorts all the same.
     """
 
     held_back = Signal(int)

@@ -12,12 +12,12 @@ from mura_desktop.ui.worklist_model import Column
 
 WIDTHS = {
     Column.PRIORITY: 118,
-    Column.SCORE: 112,
+    Column.SCORE: 106,
     Column.PATIENT: 130,
-    Column.PART: 88,
-    Column.DATE: 86,
+    Column.PART: 84,
+    Column.DATE: 94,
     Column.VIEWS: 54,
-    Column.STATE: 84,
+    Column.STATE: 94,
 }
 """In logical pixels; for the patient the least."""
 
