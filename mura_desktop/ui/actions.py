@@ -73,7 +73,7 @@ def make_actions(window: QMainWindow) -> Actions:
         not_scored=make("Show files that were not scored", "Ctrl+U"),
         fit=make("&Fit", "F", tip="Show the whole image"),
         actual_size=make(
-            "&Actual pixels", "1", button="1:1", tip="One image pixel on one screen pixel"
+            "&Actual pixels", "1", button="1:1", tip="One image pixel for one of the screen"
         ),
         zoom_in=make("Zoom &in", "+", "="),
         zoom_out=make("Zoom &out", "-"),

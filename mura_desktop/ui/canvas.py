@@ -320,7 +320,7 @@ class Canvas(QWidget):
             # A dark plate keeps the text readable over bone and on an inverted image.
             plate = painter.boundingRect(room, int(flags), text).adjusted(-5, -3, 5, 3)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(0, 0, 0, 150))
+            painter.setBrush(QColor(0, 0, 0, 185))
             painter.drawRoundedRect(plate, 3, 3)
             painter.setPen(QColor(TEXT))
             painter.drawText(room, int(flags), text)

@@ -323,9 +323,6 @@ class MainWindow(QMainWindow):
     def _news(self, row: Row | None) -> None:
         if row is not None:
             self.viewer.refresh(row)
-        if self.worklist.current is None and row is not None and row.finding is not None:
-            self.worklist.sort_now()
-            self.worklist.choose_first_scored()
 
     def _advance(self, done: int, total: int) -> None:
         self.worklist.progress.scoring(done, total)
@@ -337,8 +334,10 @@ class MainWindow(QMainWindow):
             self.banner.say(
                 f"Cancelled: {self._scored:,} of {self._total:,} studies are scored. F5 goes on."
             )
+        self.worklist.settle()
         if self.worklist.current is None:
-            self.worklist.choose(0)
+            # Only now: a study never takes another's place in the viewer by itself.
+            self.worklist.choose_first_scored()
         if not self._total and not cancelled:
             self.banner.say(
                 f"No radiographs found in {_named(self._opened)}. DICOM, PNG, JPEG, TIFF and BMP "

@@ -56,6 +56,11 @@ class Resorting(QObject):
             self.clear()
             self._sort_in_place()
 
+    def settle(self) -> None:
+        """Sort without waiting for more results, unless the pointer is over the list."""
+        if self._waiting:
+            self._due()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
         """Follow the pointer into the list and out of it."""
         if event.type() == QEvent.Type.Enter:

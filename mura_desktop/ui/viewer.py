@@ -18,7 +18,7 @@ from mura_desktop.ui.theme import BAND_MARKS, MUTED, NO_BAND_MARK, SPACE, Mark, 
 from mura_desktop.ui.thumbnails import ThumbnailStrip
 from mura_desktop.ui.worklist_model import Row, State
 
-CHOOSE = "Choose a study in the worklist."
+CHOOSE = "Choose a study in the worklist, or press Down for the first."
 OVERLAYS = (Overlay.OUTLINE, Overlay.HEAT_MAP, Overlay.OFF)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from mura_desktop.ui import wording
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.theme import SPACE
 
@@ -29,13 +28,11 @@ class Welcome(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         title = plain_label("Open a folder of bone radiographs", name="title")
         text = plain_label(
-            "Drop a folder or files anywhere in this window. DICOM, PNG, JPEG, TIFF and BMP are "
-            "read; the studies most worth reading first come first.",
+            "Drop a folder or files anywhere in this window (DICOM, PNG, JPEG, TIFF, BMP).\n"
+            "The studies that ask to be read first stand at the top.",
             name="muted",
-            wraps=True,
         )
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text.setFixedWidth(480)
         button = QPushButton("Open folder…")
         button.setObjectName("primary")
         button.clicked.connect(self.open_folder)
@@ -58,5 +55,3 @@ class Welcome(QWidget):
         inner.setLayout(grid)
         layout.addWidget(inner, 0, centre)
         layout.addStretch(3)
-        layout.addWidget(plain_label(wording.RESEARCH_USE, name="muted"), 0, centre)
-        layout.addSpacing(SPACE)

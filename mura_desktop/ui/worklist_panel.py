@@ -152,6 +152,10 @@ class WorklistPanel(QWidget):
         """Bring new results to their places at once."""
         self._resorting.now()
 
+    def settle(self) -> None:
+        """Sort what still waits, unless the pointer is over the list."""
+        self._resorting.settle()
+
     # Parts.
 
     def _announce(self, current: QModelIndex) -> None:

@@ -59,6 +59,18 @@ def test_remembered_findings_are_shown_at_once_and_the_first_is_opened(
     assert stage.window.viewer.study is B
 
 
+def test_no_study_opens_itself_before_the_end_and_then_the_most_suspicious_does(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    stage.script.scanned(A, B, C)
+    stage.script.scored(B, 0.1)
+    stage.script.scored(C, 0.9)
+    qtbot.waitUntil(lambda: stage.patients() == ["C", "B", "A"])
+    assert stage.window.viewer.study is None
+    stage.script.put(None)
+    qtbot.waitUntil(lambda: stage.window.viewer.study is C)
+
+
 def test_a_chosen_study_stays_chosen_and_stays_where_it_is_on_the_screen(
     stage: Stage, qtbot: QtBot
 ) -> None:
