@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,12 +12,21 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from mura_desktop.assembly import assemble
 from mura_desktop.inference.card import Card
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.theme import apply_theme
+
+log = logging.getLogger(__name__)
+
+PAINTED_MS = 50
+"""Time for the window system to show the empty window before libraries are loaded."""
+NATIVE = (
+    "mura_desktop.assembly",
+    "mura_desktop.inference.onnxruntime_engine",
+    "mura_desktop.inference.openvino_engine",
+)
 
 
 def run(
@@ -42,7 +53,7 @@ def run(
     application = make_application()
     window = MainWindow(partial(make_backend, model))
     window.show()
-    QTimer.singleShot(0, partial(_begin, window, tuple(paths), grouping))
+    QTimer.singleShot(PAINTED_MS, partial(_begin, window, tuple(paths), grouping))
     return application.exec()
 
 
@@ -57,6 +68,8 @@ def make_application() -> QApplication:
 
 def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
+    from mura_desktop.assembly import assemble  # noqa: PLC0415 - `_begin` has imported it
+
     assembly = assemble(model)
     close: Callable[[], None] = assembly.close
     if assembly.scorer is None:
@@ -123,6 +136,15 @@ def describe(card: Card, engine: str) -> tuple[tuple[str, str], ...]:
 
 
 def _begin(window: MainWindow, paths: Sequence[Path], grouping: Grouping) -> None:
-    """Start the work, once the window has been painted."""
+    """Start the work, once the window has been painted.
+
+    Native libraries are imported here, on the main thread: imported first by a worker thread, they
+    crash frozen programs. A runtime that is not installed is no problem yet.
+    """
+    for module in NATIVE:
+        try:
+            importlib.import_module(module)
+        except (ImportError, OSError) as error:
+            log.info("%s cannot be loaded: %s", module, error)
     window.start()
     window.open(paths, grouping)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mura_desktop.imaging.grey import GreyImage
-from mura_desktop.ui.display import Tile, Window, cut_tile, dragged, shown, stored_window
+from mura_desktop.ui.display import Pyramid, Tile, Window, dragged, shown, stored_window
 from mura_desktop.ui.overlay import Overlay, Region
 from mura_desktop.ui.theme import IMAGE_BLACK, MUTED, SPACE, TEXT
 
@@ -48,6 +48,7 @@ class Canvas(QWidget):
         self._fits = True
         self._zoom = 1.0
         self._centre = QPointF()
+        self._pyramid: Pyramid | None = None
         self._tile: Tile | None = None
         self._picture: QImage | None = None
         self._region: Region | None = None
@@ -101,6 +102,7 @@ class Canvas(QWidget):
     def show_message(self, message: str) -> None:
         """Take the image away and say something instead."""
         self._image, self._message, self._region = None, message, None
+        self._pyramid = None
         self._corners = ("", "")
         self._forget_tile()
         self.changed.emit()
@@ -108,6 +110,7 @@ class Canvas(QWidget):
     def show_image(self, image: GreyImage) -> None:
         """Show an image as its file asks for, fitted, without overlay."""
         self._image, self._message, self._region = image, "", None
+        self._pyramid = Pyramid(image)
         self._window = stored_window(image)
         self._inverted = False
         self.fit()
@@ -188,8 +191,6 @@ class Canvas(QWidget):
             self._centre -= way * self.devicePixelRatioF() / self._zoom
             self._fits = False
             self._keep_in_sight()
-            if self._zoom > 1:
-                self._forget_tile()
             self.update()
         else:
             self._window = dragged(self._window, round(way.x()), round(way.y()), self._image)
@@ -223,13 +224,13 @@ class Canvas(QWidget):
         """Draw image, overlay and corners."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(IMAGE_BLACK))
-        if self._image is None:
+        if self._image is None or self._pyramid is None:
             painter.setPen(QColor(MUTED))
             room = self.rect().adjusted(4 * SPACE, 4 * SPACE, -4 * SPACE, -4 * SPACE)
             centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(room, int(centred), self._message)
             return
-        self._draw_image(painter, self._image)
+        self._draw_image(painter, self._pyramid)
         self._draw_region(painter)
         self._draw_corners(painter)
 
@@ -243,17 +244,21 @@ class Canvas(QWidget):
         top = round(self.height() / 2 - self._centre.y() * scale)
         return QRectF(left, top, columns * scale, rows * scale)
 
-    def _draw_image(self, painter: QPainter, image: GreyImage) -> None:
+    def _draw_image(self, painter: QPainter, pyramid: Pyramid) -> None:
         place = self.on_screen()
         scale = self._zoom / self.devicePixelRatioF()
-        if self._tile is None:
-            visible = QRectF(
-                -place.left() / scale,
-                -place.top() / scale,
-                self.width() / scale,
-                self.height() / scale,
-            )
-            self._tile = cut_tile(image, self._zoom, visible)
+        visible = QRectF(
+            -place.left() / scale,
+            -place.top() / scale,
+            self.width() / scale,
+            self.height() / scale,
+        )
+        seen = visible & QRectF(0, 0, place.width() / scale, place.height() / scale)
+        # The edges of tiles lie on whole pixels of a level, hence the small tolerance.
+        if self._tile is None or not self._tile.source.contains(
+            seen.adjusted(0.5, 0.5, -0.5, -0.5)
+        ):
+            self._tile = pyramid.cut(self._zoom, visible)
             self._picture = None
         if self._picture is None:
             self._picture = shown(self._tile.pixels, self._window, inverted=self._inverted)

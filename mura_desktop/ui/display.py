@@ -52,6 +52,11 @@ def dragged(window: Window, right: int, down: int, image: GreyImage) -> Window:
     return Window(window.centre - down * speed, width)
 
 
+MARGIN = 0.12
+"""Part of the visible width and height that a tile reaches beyond it, for panning."""
+SMALLEST_LEVEL = 256
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Tile:
     """A part of an image, scaled for the screen.
@@ -60,42 +65,78 @@ class Tile:
     ----------
     source
         The part, in image pixels.
-    zoom
-        Screen pixels for one image pixel.
     pixels
-        Shape as `source` times `zoom`, float32, in the units of the image.
+        The part at the zoom it was cut for, float32, in the units of the image.
     """
 
-    source: QRect
-    zoom: float
+    source: QRectF
     pixels: FloatImage
 
 
-def cut_tile(image: GreyImage, zoom: float, visible: QRectF) -> Tile:
-    """Scale what is needed: all of a shrunken image, the visible part of an enlarged one.
+class Pyramid:
+    """An image and its averages over 2 x 2, 4 x 4 ... pixels, so that shrinking stays quick.
 
     Parameters
     ----------
     image
-        The image.
-    zoom
-        Screen pixels for one image pixel.
-    visible
-        What can be seen, in image pixels; may reach beyond the image.
+        The image; the averages are made on first use.
     """
-    rows, columns = image.pixels.shape
-    whole = QRect(0, 0, columns, rows)
-    source = whole if zoom <= 1 else visible.toAlignedRect().adjusted(-2, -2, 2, 2) & whole
-    if source.isEmpty():
-        source = QRect(0, 0, 1, 1)
-    part = image.pixels[
-        source.top() : source.top() + source.height(),
-        source.left() : source.left() + source.width(),
-    ]
-    size = (max(1, round(source.width() * zoom)), max(1, round(source.height() * zoom)))
-    method = cv2.INTER_AREA if zoom < 1 else cv2.INTER_LINEAR
-    scaled = part if zoom == 1 else cv2.resize(part, size, interpolation=method)
-    return Tile(source, zoom, np.asarray(scaled, np.float32))
+
+    def __init__(self, image: GreyImage) -> None:
+        self._levels = [image.pixels]
+
+    def cut(self, zoom: float, visible: QRectF) -> Tile:
+        """Scale the visible part and a margin around it.
+
+        Parameters
+        ----------
+        zoom
+            Screen pixels for one image pixel.
+        visible
+            What can be seen, in image pixels; may reach beyond the image.
+        """
+        rows, columns = self._levels[0].shape
+        level = self._level(zoom)
+        across, down = columns / level.shape[1], rows / level.shape[0]
+        whole = QRect(0, 0, level.shape[1], level.shape[0])
+        beyond_x, beyond_y = visible.width() * MARGIN, visible.height() * MARGIN
+        wanted = visible.adjusted(-beyond_x, -beyond_y, beyond_x, beyond_y)
+        part = (
+            QRectF(
+                wanted.x() / across,
+                wanted.y() / down,
+                wanted.width() / across,
+                wanted.height() / down,
+            ).toAlignedRect()
+            & whole
+        )
+        if part.isEmpty():
+            part = QRect(0, 0, 1, 1)
+        source = QRectF(
+            part.x() * across, part.y() * down, part.width() * across, part.height() * down
+        )
+        cut = level[part.y() : part.y() + part.height(), part.x() : part.x() + part.width()]
+        size = (max(1, round(source.width() * zoom)), max(1, round(source.height() * zoom)))
+        if size == (part.width(), part.height()):
+            return Tile(source, cut)
+        shrinks = size[0] < part.width()
+        method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+        return Tile(source, np.asarray(cv2.resize(cut, size, interpolation=method), np.float32))
+
+    def _level(self, zoom: float) -> FloatImage:
+        """Return the smallest level that still has a pixel for each pixel of the screen."""
+        number = 0
+        while zoom <= 0.5 ** (number + 1):
+            if len(self._levels) == number + 1:
+                last = self._levels[number]
+                if max(last.shape) < 2 * SMALLEST_LEVEL:
+                    break
+                half = ((last.shape[1] + 1) // 2, (last.shape[0] + 1) // 2)
+                self._levels.append(
+                    np.asarray(cv2.resize(last, half, interpolation=cv2.INTER_AREA), np.float32)
+                )
+            number += 1
+        return self._levels[number]
 
 
 def shown(pixels: FloatImage, window: Window, *, inverted: bool) -> QImage:
@@ -122,5 +163,5 @@ def thumbnail(image: GreyImage, side: int) -> QImage:
     """Return the image in its stored window, its longer side as given."""
     rows, columns = image.pixels.shape
     zoom = min(1.0, side / max(rows, columns))
-    tile = cut_tile(image, zoom, QRectF(0, 0, columns, rows))
+    tile = Pyramid(image).cut(zoom, QRectF(0, 0, columns, rows))
     return shown(tile.pixels, stored_window(image), inverted=False)
