@@ -114,6 +114,7 @@ def evaluate(
     engine: Annotated[
         str | None, typer.Option(help="openvino or onnxruntime; the best where left out.")
     ] = None,
+    resamples: Annotated[int, typer.Option(min=1, help="For the intervals.")] = 2000,
 ) -> None:
     """Score the validation part from its files, and print the table of the card again."""
     from trainer.cards import FRACATLAS  # noqa: PLC0415
@@ -123,7 +124,9 @@ def evaluate(
     scorer = Scorer(loaded, open_engine(loaded, prefer=engine))
     rows = [row for row in read_fracatlas(data) if row.split == "val"]
     card = loaded.card
-    metrics = measure(score_files(scorer, rows), card.thresholds[DEFAULT_PART], FRACATLAS.fitted_on)
+    scored = score_files(scorer, rows)
+    default = card.thresholds[DEFAULT_PART]
+    metrics = measure(scored, default, FRACATLAS.fitted_on, resamples)
     if as_json:
         content = [metric.model_dump() for metric in metrics]
         report = {"model": card.name, "sha256": card.weights.sha256, "metrics": content}

@@ -10,10 +10,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.imaging.heatmap import spread
 from mura_desktop.imaging.model_input import Normalisation, model_canvas, normalise
 from mura_desktop.imaging.raster import read_raster
-from mura_desktop.inference.card import Card, Metric
+from mura_desktop.inference.card import Card, Input, Metric
 from mura_desktop.inference.scorer import Scorer
+from mura_desktop.studies.model import ActivationMap
 from mura_desktop.studies.triage import DEFAULT_PART, Thresholds
 from trainer.datasets import LabelledImage, outline_mask
 from trainer.metrics import (
@@ -53,14 +56,14 @@ class ScoredImages:
     scores
         Calibrated, shape ``(n,)``, 0 to 1.
     maps
-        Shape ``(n, rows, columns)``, 0 to 1.
+        Their activation maps.
     masks
         Inside of the outlines on the canvas, shape ``(n, size, size)``, uint8, 0 or 1.
     """
 
     rows: Sequence[LabelledImage]
     scores: npt.NDArray[np.float64]
-    maps: npt.NDArray[np.float32]
+    maps: Sequence[ActivationMap]
     masks: npt.NDArray[np.uint8]
 
     @property
@@ -69,26 +72,33 @@ class ScoredImages:
         return np.array([row.label for row in self.rows])
 
 
-def score_files(scorer: Scorer, rows: Sequence[LabelledImage]) -> ScoredImages:
-    """Read, place, normalise and score every file, as the program does.
+def read_inputs(
+    rows: Sequence[LabelledImage], expected: Input
+) -> Iterator[tuple[GreyImage, npt.NDArray[np.float32]]]:
+    """Read, place and normalise every file, as the program does, one after the other.
 
-    A file that ends early is scored as far as it goes, with a logged warning.
+    Yields the image and the model's input ``(1, size, size, 3)``. A file that ends early is used
+    as far as it goes, with a logged warning.
     """
-    size = scorer.card.input.size
-    normalisation = Normalisation(scorer.card.input.mean, scorer.card.input.std)
-    scores, maps, masks = [], [], []
+    normalisation = Normalisation(expected.mean, expected.std)
     for row in rows:
         grey = read_raster(row.path)
         for warning in grey.warnings:
             log.warning("%s: %s", row.path.name, warning)
-        canvas = model_canvas(grey, size)
-        [(score, activation)] = scorer.score(normalise(canvas[np.newaxis], normalisation))
+        yield grey, normalise(model_canvas(grey, expected.size)[np.newaxis], normalisation)
+
+
+def score_files(scorer: Scorer, rows: Sequence[LabelledImage]) -> ScoredImages:
+    """Score every file, from its bytes to a calibrated probability."""
+    size = scorer.card.input.size
+    scores, maps, masks = [], [], []
+    for row, (grey, inputs) in zip(rows, read_inputs(rows, scorer.card.input), strict=True):
+        [(score, activation)] = scorer.score(inputs)
         scores.append(score)
-        grid = np.array(activation.values, np.float32)
-        maps.append(grid.reshape(activation.rows, activation.columns))
+        maps.append(activation)
         height, width = grey.pixels.shape
         masks.append(outline_mask(row.outlines, height, width, size))
-    return ScoredImages(rows, np.array(scores), np.stack(maps), np.stack(masks))
+    return ScoredImages(rows, np.array(scores), maps, np.stack(masks))
 
 
 def choose_thresholds(
@@ -204,7 +214,7 @@ def _heat_metrics(scored: ScoredImages, data: str, resamples: int) -> list[Metri
     hits, near_hits, shares, areas = [], [], [], []
     for index in outlined:
         mask = scored.masks[index]
-        heat = cv2.resize(scored.maps[index], (size, size), interpolation=cv2.INTER_LINEAR)
+        heat = spread(scored.maps[index], size, size, size)  # as the viewer shows it
         hottest = np.unravel_index(heat.argmax(), heat.shape)
         somewhere = bool(heat.max() > 0)
         hits.append(float(somewhere and bool(mask[hottest])))

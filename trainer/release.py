@@ -11,8 +11,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from mura_desktop.imaging.model_input import Normalisation, model_canvas, normalise
-from mura_desktop.imaging.raster import read_raster
+from mura_desktop.errors import UsageError
 from mura_desktop.inference.bundle import Bundle, load_bundle, sha256
 from mura_desktop.inference.card import Calibration, Card, Input, Weights, write_card
 from mura_desktop.inference.check import check_input
@@ -20,11 +19,11 @@ from mura_desktop.inference.keras_engine import KerasEngine
 from mura_desktop.inference.openvino_engine import OpenVinoEngine
 from mura_desktop.inference.scorer import Scorer, calibrated
 from mura_desktop.inference.selection import open_engine
-from mura_desktop.studies.triage import DEFAULT_PART, Aggregation, Thresholds
+from mura_desktop.studies.triage import DEFAULT_PART, Aggregation
 from trainer.cards import INTENDED_USE, CardText
 from trainer.config import Recipe, Stage
 from trainer.datasets import LabelledImage
-from trainer.evaluate import ScoredImages, choose_thresholds, measure, score_files
+from trainer.evaluate import choose_thresholds, measure, read_inputs, score_files
 from trainer.export import check_parity, round_kernels, write_onnx
 from trainer.metrics import RESAMPLES, fit_platt
 
@@ -68,68 +67,58 @@ def release(
     ------
     ModelError
         Where the exported graph differs from Keras.
+    UsageError
+        Where the network is of no use.
     """
     validation = [row for row in rows if row.split == "val"]
     folder.mkdir(parents=True, exist_ok=True)
     onnx_file = folder / ONNX_FILE
+    takes = Input(size=stage.size, mean=recipe.normalisation.mean, std=recipe.normalisation.std)
     round_kernels(network)
     write_onnx(network, stage.size, onnx_file)
     with tempfile.TemporaryDirectory() as scratch:
         compared = keras_file or Path(scratch) / "model.keras"
         network.save(compared)
         some = validation[:: max(1, len(validation) // PARITY_IMAGES)]
-        check_parity(compared, onnx_file, _inputs(some, stage.size, recipe.normalisation))
+        inputs = np.concatenate([each for _, each in read_inputs(some, takes)])
+        check_parity(compared, onnx_file, inputs)
         check_logit = float(KerasEngine(compared).run(check_input(stage.size)).logits[0])
-    draft = Card(
+    engine = OpenVinoEngine(onnx_file)
+    logits = np.concatenate([engine.run(each).logits for _, each in read_inputs(validation, takes)])
+    calibration = _calibrate(validation, logits, text)
+    thresholds = choose_thresholds(validation, calibrated(logits, calibration), text.parts)
+    card = Card(
         name=text.name,
         weights=Weights(file=ONNX_FILE, sha256=sha256(onnx_file)),
-        input=Input(size=stage.size, mean=recipe.normalisation.mean, std=recipe.normalisation.std),
+        input=takes,
         labels=text.labels,
         aggregation=Aggregation.MEAN,
-        calibration=Calibration(slope=1, intercept=0, fitted_on=text.fitted_on),
-        thresholds={DEFAULT_PART: Thresholds(0.5, 0.5)},
-        heat_map_from=0.5,
+        calibration=calibration,
+        thresholds=thresholds,
+        heat_map_from=thresholds[DEFAULT_PART].review,
         check_logit=check_logit,
         training=text.training.model_copy(update={"recipe": describe(recipe, stage)}),
         metrics=(),
         intended_use=INTENDED_USE,
         limits=text.limits,
     )
-    card = _measured(draft, onnx_file, validation, text, resamples)
+    scored = score_files(Scorer(Bundle(card, onnx_file), engine), validation)
+    metrics = measure(scored, thresholds[DEFAULT_PART], text.fitted_on, resamples)
+    card = card.model_copy(update={"metrics": tuple(metrics)})
     write_card(card, folder)
     bundle = load_bundle(folder)
     open_engine(bundle)
     return bundle
 
 
-def _measured(
-    draft: Card, onnx_file: Path, rows: Sequence[LabelledImage], text: CardText, resamples: int
-) -> Card:
-    """Return the card with calibration, thresholds and metrics from these images."""
-    scorer = Scorer(Bundle(draft, onnx_file), OpenVinoEngine(onnx_file))
-    scored = score_files(scorer, rows)
-    logits = np.log(scored.scores) - np.log1p(-scored.scores)  # the draft's calibration is none
-    slope, intercept = fit_platt(scored.labels, logits)
-    calibration = Calibration(slope=slope, intercept=intercept, fitted_on=text.fitted_on)
-    scores = calibrated(logits, calibration)
-    thresholds = choose_thresholds(rows, scores, text.parts)
-    default = thresholds[DEFAULT_PART]
-    final = ScoredImages(rows, scores, scored.maps, scored.masks)
-    return draft.model_copy(
-        update={
-            "calibration": calibration,
-            "thresholds": thresholds,
-            "heat_map_from": default.review,
-            "metrics": tuple(measure(final, default, text.fitted_on, resamples)),
-        }
-    )
-
-
-def _inputs(
-    rows: Sequence[LabelledImage], size: int, normalisation: Normalisation
-) -> npt.NDArray[np.float32]:
-    canvases = np.stack([model_canvas(read_raster(row.path), size) for row in rows])
-    return normalise(canvases, normalisation)
+def _calibrate(
+    rows: Sequence[LabelledImage], logits: npt.NDArray[np.float32], text: CardText
+) -> Calibration:
+    labels = np.array([row.label for row in rows])
+    slope, intercept = fit_platt(labels, logits)
+    if slope <= 0:
+        raise UsageError("the network ranks the validation images worse than chance would")
+    return Calibration(slope=slope, intercept=intercept, fitted_on=text.fitted_on)
 
 
 def describe(recipe: Recipe, last: Stage) -> str:

@@ -231,6 +231,7 @@ def run_stage(
         steps_per_epoch=steps,
         epochs=stage.epochs,
         callbacks=[backup, EpochLog(folder, trainer, validation, recipe)],
+        shuffle=False,  # the batches are drawn at random already
         verbose=2,
     )
     optimizer.finalize_variable_values(trainer.trainable_variables)

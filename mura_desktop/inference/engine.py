@@ -27,6 +27,12 @@ class RawScores:
     maps: npt.NDArray[np.float32]
 
 
+def one_line(error: Exception) -> str:
+    """Return a runtime's complaint, which may run over a page, as one line of bearable length."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= 300 else f"{text[:300]}..."
+
+
 class Engine(Protocol):
     """Runs one loaded model. Not thread-safe: one thread owns it."""
 

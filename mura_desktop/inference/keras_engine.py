@@ -15,7 +15,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from mura_desktop.errors import ModelError
-from mura_desktop.inference.engine import RawScores
+from mura_desktop.inference.engine import RawScores, one_line
 
 FEATURES = "features"
 """Name of the layer whose output Grad-CAM explains."""
@@ -44,7 +44,7 @@ class KerasEngine:
                 model.inputs, [model.get_layer(name).output for name in (FEATURES, LOGIT)]
             )
         except (ValueError, TypeError, OSError) as error:
-            raise ModelError(f"Keras does not load {weights.name} ({error})") from error
+            raise ModelError(f"Keras does not load {weights.name} ({one_line(error)})") from error
         self._forward = tf.function(lambda inputs: grad_cam(explained, inputs))
 
     @property
@@ -60,7 +60,7 @@ class KerasEngine:
             try:
                 logit, grid = self._forward(tf.constant(view[np.newaxis]))
             except tf.errors.OpError as error:
-                raise ModelError(f"{self.description} failed ({error.message})") from error
+                raise ModelError(f"{self.description} failed ({one_line(error)})") from error
             logits.append(logit.numpy())
             maps.append(grid.numpy())
         return RawScores(np.concatenate(logits), np.concatenate(maps))

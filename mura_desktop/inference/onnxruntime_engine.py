@@ -10,7 +10,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from mura_desktop.errors import ModelError
-from mura_desktop.inference.engine import RawScores
+from mura_desktop.inference.engine import RawScores, one_line
 
 _GPU_PROVIDERS: tuple[tuple[str, dict[str, str]], ...] = (
     ("CUDAExecutionProvider", {"use_tf32": "0"}),  # TF32 keeps only 10 bits of each product
@@ -63,7 +63,9 @@ class OnnxRuntimeEngine:
                 str(weights), options, providers=[*providers, "CPUExecutionProvider"]
             )
         except Exception as error:  # the runtime's exceptions share no other base
-            raise ModelError(f"ONNX Runtime does not load {weights.name} ({error})") from error
+            raise ModelError(
+                f"ONNX Runtime does not load {weights.name} ({one_line(error)})"
+            ) from error
         used = self._session.get_providers()[0]
         if gpu and used == "CPUExecutionProvider":
             raise ModelError("ONNX Runtime found no working graphics card")
@@ -84,7 +86,7 @@ class OnnxRuntimeEngine:
             try:
                 logit, grid = self._session.run(["logit", "map"], {self._input: view[np.newaxis]})
             except Exception as error:  # as above
-                raise ModelError(f"{self.description} failed ({error})") from error
+                raise ModelError(f"{self.description} failed ({one_line(error)})") from error
             logits.append(logit)
             maps.append(grid)
         return RawScores(np.concatenate(logits), np.concatenate(maps))

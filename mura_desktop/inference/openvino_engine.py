@@ -14,7 +14,7 @@ sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]  # Python's
 import openvino  # noqa: E402
 
 from mura_desktop.errors import ModelError  # noqa: E402
-from mura_desktop.inference.engine import RawScores  # noqa: E402
+from mura_desktop.inference.engine import RawScores, one_line  # noqa: E402
 
 
 class OpenVinoEngine:
@@ -58,7 +58,9 @@ class OpenVinoEngine:
             self._logit = compiled.output("logit")
             self._map = compiled.output("map")
         except RuntimeError as error:
-            raise ModelError(f"OpenVINO does not load {weights.name} ({error})") from error
+            raise ModelError(
+                f"OpenVINO does not load {weights.name} ({one_line(error)})"
+            ) from error
         self._device = device
 
     @property
@@ -76,5 +78,5 @@ class OpenVinoEngine:
                 logits.append(np.array(self._request.get_tensor(self._logit).data))
                 maps.append(np.array(self._request.get_tensor(self._map).data))
             except RuntimeError as error:
-                raise ModelError(f"{self.description} failed ({error})") from error
+                raise ModelError(f"{self.description} failed ({one_line(error)})") from error
         return RawScores(np.concatenate(logits), np.concatenate(maps))

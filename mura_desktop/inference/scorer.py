@@ -86,5 +86,5 @@ def calibrated(
 ) -> npt.NDArray[np.float64]:
     """Return probabilities ``(n,)``, 0 to 1, of logits ``(n,)``; see `Calibration`."""
     scaled = calibration.slope * logits.astype(np.float64) + calibration.intercept
-    # tanh never overflows, exp does
-    return np.asarray(0.5 * (1 + np.tanh(scaled / 2)), dtype=np.float64)
+    small = np.exp(-np.abs(scaled))  # never overflows, and keeps the order of tiny probabilities
+    return np.asarray(np.where(scaled >= 0, 1, small) / (1 + small), dtype=np.float64)

@@ -1,0 +1,168 @@
+"""From a network and a data set to a bundle the program accepts, and figures that repeat."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+from typer.testing import CliRunner
+
+from mura_desktop.errors import ModelError, UsageError
+from mura_desktop.inference.bundle import Bundle, load_bundle
+from mura_desktop.inference.selection import open_engine
+from mura_desktop.studies.triage import DEFAULT_PART, Thresholds
+from tests.networks import tiny_network
+from tests.trainer.examples import draw_fracatlas
+from trainer import cli
+from trainer import release as releasing
+from trainer.cards import FRACATLAS
+from trainer.config import RECIPES, Recipe, Stage
+from trainer.datasets import LabelledImage, read_fracatlas
+from trainer.evaluate import choose_thresholds
+from trainer.export import head_layers, write_onnx
+from trainer.release import release
+
+STAGE = Stage("tiny", size=32, epochs=2, learning_rate=5e-3, trainable_from=0)
+RECIPE = Recipe(name="tiny", stages=(STAGE,))
+RESAMPLES = 20
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return draw_fracatlas(tmp_path_factory.mktemp("data"), count=60)
+
+
+@pytest.fixture(scope="module")
+def bundle(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    folder = tmp_path_factory.mktemp("bundle")
+    network = tiny_network(hidden=(8,))
+    turned_round(network)
+    return release(
+        network, RECIPE, STAGE, FRACATLAS, read_fracatlas(data), folder, resamples=RESAMPLES
+    )
+
+
+def turned_round(network: Any) -> None:
+    """Let the network prefer bright squares: by chance it does the contrary."""
+    head = network.get_layer("logit")
+    head.kernel.assign(-head.kernel)
+
+
+def test_the_bundle_is_accepted_by_the_program(bundle: Bundle) -> None:
+    again = load_bundle(bundle.weights_path.parent)
+    assert again == bundle
+    assert open_engine(again).description
+    assert {path.name for path in bundle.weights_path.parent.iterdir()} == {
+        "card.json",
+        "model.onnx",
+    }
+
+
+def test_the_card_says_how_the_network_was_trained(bundle: Bundle) -> None:
+    card = bundle.card
+    assert "2 epochs at 32 px" in card.training.recipe
+    assert card.heat_map_from == card.thresholds[DEFAULT_PART].review
+    assert {metric.n for metric in card.metrics if metric.subset == "all"} == {20}
+    assert all(metric.low <= metric.value <= metric.high for metric in card.metrics)
+
+
+def test_evaluate_repeats_the_table_of_the_card_from_the_files(bundle: Bundle, data: Path) -> None:
+    folder = str(bundle.weights_path.parent)
+    arguments = ["evaluate", folder, "--data", str(data), "--resamples", str(RESAMPLES)]
+
+    printed = CliRunner().invoke(cli.app, [*arguments, "--json"])
+    table = CliRunner().invoke(cli.app, arguments)
+
+    report = json.loads(printed.stdout)
+    assert report["sha256"] == bundle.card.weights.sha256
+    measured = {(each["name"], each["subset"]): each["value"] for each in report["metrics"]}
+    stated = {(each.name, each.subset): each.value for each in bundle.card.metrics}
+    assert measured == pytest.approx(stated, abs=2e-4)
+    assert "| AUROC |" in table.stdout
+
+
+def test_a_wrong_export_gets_no_card(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_another_network(_: object, size: int, path: Path) -> None:
+        write_onnx(tiny_network(seed=99), size, path)
+
+    monkeypatch.setattr(releasing, "write_onnx", of_another_network)
+    with pytest.raises(ModelError, match="differs from Keras"):
+        release(tiny_network(), RECIPE, STAGE, FRACATLAS, read_fracatlas(data), tmp_path)
+    assert not (tmp_path / "card.json").exists()
+
+
+def test_a_network_worse_than_chance_gets_no_card(data: Path, tmp_path: Path) -> None:
+    rows = read_fracatlas(data)
+    with pytest.raises(UsageError, match="worse than chance"):
+        release(tiny_network(hidden=(8,)), RECIPE, STAGE, FRACATLAS, rows, tmp_path)
+    assert not (tmp_path / "card.json").exists()
+
+
+def test_a_head_the_closed_form_does_not_know_is_refused() -> None:
+    import keras
+
+    network = tiny_network(hidden=(4,))
+    network.layers[-2].activation = keras.activations.tanh
+    with pytest.raises(UsageError, match="dense layers"):
+        head_layers(network)
+
+
+def rows_of(part: str, labels: list[int]) -> list[LabelledImage]:
+    return [
+        LabelledImage(Path("x"), str(index), str(index), part, label, "val")
+        for index, label in enumerate(labels)
+    ]
+
+
+def test_a_part_with_few_positives_has_no_thresholds_of_its_own() -> None:
+    import numpy as np
+
+    rows = rows_of("hand", [1] * 20 + [0] * 40) + rows_of("leg", [1] * 19 + [0] * 40)
+    scores = np.linspace(1, 0, len(rows))
+    chosen = choose_thresholds(rows, scores, {"hand": ("hand", "wrist"), "leg": ("knee",)})
+    assert set(chosen) == {DEFAULT_PART, "hand", "wrist"}
+    assert chosen["hand"] == chosen["wrist"] != chosen[DEFAULT_PART]
+    assert all(isinstance(each, Thresholds) for each in chosen.values())
+
+
+def test_a_run_cannot_go_on_with_another_recipe(tmp_path: Path, data: Path) -> None:
+    content = TypeAdapter(Recipe).dump_json(RECIPE)
+    (tmp_path / "config.json").write_bytes(content)
+    result = CliRunner().invoke(cli.app, ["train", "fracatlas", str(data), "--run", str(tmp_path)])
+    assert isinstance(result.exception, UsageError)
+    assert (tmp_path / "config.json").read_bytes() == content
+
+
+def test_a_recipe_comes_back_from_its_file_as_it_was() -> None:
+    adapter = TypeAdapter(Recipe)
+    for recipe in RECIPES.values():
+        assert adapter.validate_json(adapter.dump_json(recipe)) == recipe
+
+
+def test_exporting_a_stage_that_was_not_trained_says_so(tmp_path: Path, data: Path) -> None:
+    arguments = ["export", str(tmp_path), str(tmp_path / "bundle"), "--data", str(data)]
+    runner = CliRunner()
+    assert "no config.json" in str(runner.invoke(cli.app, arguments).exception)
+    (tmp_path / "config.json").write_bytes(TypeAdapter(Recipe).dump_json(RECIPE))
+    result = runner.invoke(cli.app, arguments)
+    assert isinstance(result.exception, UsageError)
+    assert "trained to its end" in str(result.exception)
+    unknown = runner.invoke(cli.app, [*arguments, "--stage", "other"])
+    assert "no stage 'other'" in str(unknown.exception)
+
+
+@pytest.fixture(autouse=True)
+def _closed_log_files() -> object:
+    """Close the log file a command has opened."""
+    root = logging.getLogger()
+    before = list(root.handlers)
+    yield
+    for handler in [each for each in root.handlers if each not in before]:
+        root.removeHandler(handler)
+        handler.close()
