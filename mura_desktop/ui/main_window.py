@@ -106,7 +106,8 @@ class MainWindow(QMainWindow):
         self.work.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
-        """Stop the work first."""
+        """Stop the work first; nobody has to watch that."""
+        self.hide()
         self.work.close()
         super().closeEvent(event)
 
@@ -133,7 +134,6 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         self.worklist.setMinimumWidth(330)
-        self.viewer.setMinimumWidth(500)
         self.welcome = Welcome()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)

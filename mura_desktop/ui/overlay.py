@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPolygonF
 
@@ -23,6 +24,9 @@ class Overlay(StrEnum):
 
 SIDE = 512
 """Longer side of the map in pixels. The network's grid is far coarser, so nothing is lost."""
+
+SMOOTHING = 4
+"""Pixels of the map on either side over which a point of the outline is averaged."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,8 +63,31 @@ def region(activation: ActivationMap, rows: int, columns: int, input_size: int) 
     colours = np.ascontiguousarray(colourise(heat))
     image = QImage(colours.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
     lines = tuple(
-        # The lines run through the centres of pixels.
-        QPolygonF([QPointF((x + 0.5) / width, (y + 0.5) / height) for x, y in line.tolist()])
+        QPolygonF([QPointF(x / width, y / height) for x, y in _smooth(line).tolist()])
         for line in outline(heat)
     )
     return Region(image, lines)
+
+
+def _smooth(line: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+    """Walk along a closed line in steps of a pixel and average neighbours: no stairs when zoomed.
+
+    Parameters
+    ----------
+    line
+        Corners, shape ``(n, 2)``, x and y.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape ``(m, 2)``; a line of fewer than 8 pixels as it is.
+    """
+    closed = np.vstack([line, line[:1]]).astype(np.float64)
+    way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
+    steps = np.arange(0.0, way[-1])
+    if len(steps) < 8:
+        return closed[:-1]
+    walked = np.column_stack([np.interp(steps, way, closed[:, axis]) for axis in (0, 1)])
+    reach = min(SMOOTHING, len(steps) // 8)
+    near = np.stack([np.roll(walked, step, axis=0) for step in range(-reach, reach + 1)])
+    return np.asarray(near.mean(axis=0), dtype=np.float64)
