@@ -28,8 +28,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from mura_desktop import __version__, paths
 from mura_desktop.assembly import Assembly, assemble
 from mura_desktop.errors import ModelError, MuraError, StoreError, UnreadableFileError
+from mura_desktop.events import NotScorable, Scanned, Scanning, Scored, Unreadable
 from mura_desktop.imaging.heatmap import blend, spread
-from mura_desktop.pipeline import NotScorable, Scanned, Scanning, Scored, Unreadable
 from mura_desktop.studies.model import Finding, Grouping, NotScored, Study
 from mura_desktop.triage_output import Worklist
 
@@ -283,6 +283,7 @@ def _write_overlays(assembly: Assembly, worklist: Worklist, folder: Path) -> Non
             except UnreadableFileError as error:
                 error_console.print(f"No overlay: {error}", markup=False)
                 continue
-            heat = spread(scored.activation, *image.pixels.shape, size)
+            rows, columns = image.pixels.shape
+            heat = spread(scored.activation, rows, columns, size)
             rgb = blend(image.displayed(), heat, 0.45)
             Image.fromarray(rgb).save(picture.target)

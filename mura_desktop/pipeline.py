@@ -9,13 +9,21 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
 from mura_desktop.errors import UnreadableFileError
+from mura_desktop.events import (
+    Event,
+    NotScorable,
+    Scanned,
+    Scanning,
+    Scored,
+    Scoring,
+    Unreadable,
+)
 from mura_desktop.imaging.decoder import Canvas, Decoder
 from mura_desktop.imaging.model_input import Normalisation, normalise
 from mura_desktop.inference.scorer import Scorer
@@ -44,88 +52,6 @@ VIEWS_AHEAD = 6
 CANCEL_POLL_S = 0.1
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Scanning:
-    """Files looked at so far, while the number of studies is still unknown."""
-
-    files: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """The studies that were found, and the findings that are remembered from earlier.
-
-    Attributes
-    ----------
-    scan
-        Studies in the order found, and the files that belong to none.
-    known
-        Findings by study UID; studies without one are scored next.
-    """
-
-    scan: Scan
-    known: Mapping[str, Finding]
-
-
-@dataclass(frozen=True, slots=True)
-class Scoring:
-    """Work on this study begins."""
-
-    study: Study
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A study's finding, already saved.
-
-    Attributes
-    ----------
-    study, finding
-        The study and what the model says of it.
-    not_scored
-        Views of it that gave no image.
-    done, total
-        Studies finished in this job, and studies to score in this job.
-    """
-
-    study: Study
-    finding: Finding
-    not_scored: tuple[NotScored, ...]
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A study none of whose views gave an image; fields as in `Scored`."""
-
-    study: Study
-    not_scored: tuple[NotScored, ...]
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class NotScorable:
-    """A study the model must not score; it can be viewed all the same.
-
-    Attributes
-    ----------
-    study, reason
-        The study, and why there is no score, for the user.
-    done, total
-        As in `Scored`.
-    """
-
-    study: Study
-    reason: str
-    done: int
-    total: int
-
-
-Event = Scanning | Scanned | Scoring | Scored | Unreadable | NotScorable
 
 
 class Pipeline:

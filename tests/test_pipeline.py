@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from mura_desktop.assembly import Assembly, assemble
+from mura_desktop.events import Event, NotScorable, Scanned, Scored, Unreadable
 from mura_desktop.paths import DATA_VARIABLE
-from mura_desktop.pipeline import Event, NotScorable, Scanned, Scored, Unreadable
 from mura_desktop.studies.model import Grouping
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from mura_desktop.events import Event
 from mura_desktop.imaging.grey import GreyImage
-from mura_desktop.pipeline import Event
 from mura_desktop.studies.model import FileFormat, Grouping
 from mura_desktop.studies.triage import TriageRule
 

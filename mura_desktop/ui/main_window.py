@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mura_desktop.pipeline import (
+from mura_desktop.events import (
     Event,
     NotScorable,
     Scanned,

@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mura_desktop.errors import MuraError
-from mura_desktop.pipeline import Event
+from mura_desktop.events import Event
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
 

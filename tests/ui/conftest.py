@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mura_desktop.events import Event, Scanned, Scored
 from mura_desktop.imaging.grey import GreyImage
-from mura_desktop.pipeline import Event, Scanned, Scored
 from mura_desktop.studies.model import (
     ActivationMap,
     FileFormat,

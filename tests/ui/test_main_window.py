@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from mura_desktop.errors import StoreError
-from mura_desktop.pipeline import Scanning
+from mura_desktop.events import Scanning
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.main_window import MainWindow

@@ -10,7 +10,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from mura_desktop.pipeline import NotScorable, Scoring, Unreadable
+from mura_desktop.events import NotScorable, Scoring, Unreadable
 from mura_desktop.studies.model import NotScored
 from mura_desktop.ui.worklist_model import Column, State
 from tests.ui.conftest import Stage, make_finding, make_study

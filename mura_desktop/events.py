@@ -1,0 +1,90 @@
+"""What a triage job tells while it runs. Light to import: the window needs it before the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mura_desktop.studies.model import Finding, NotScored, Scan, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Scanning:
+    """Files looked at so far, while the number of studies is still unknown."""
+
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The studies that were found, and the findings that are remembered from earlier.
+
+    Attributes
+    ----------
+    scan
+        Studies in the order found, and the files that belong to none.
+    known
+        Findings by study UID; studies without one are scored next.
+    """
+
+    scan: Scan
+    known: Mapping[str, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """Work on this study begins."""
+
+    study: Study
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A study's finding, already saved.
+
+    Attributes
+    ----------
+    study, finding
+        The study and what the model says of it.
+    not_scored
+        Views of it that gave no image.
+    done, total
+        Studies finished in this job, and studies to score in this job.
+    """
+
+    study: Study
+    finding: Finding
+    not_scored: tuple[NotScored, ...]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A study none of whose views gave an image; fields as in `Scored`."""
+
+    study: Study
+    not_scored: tuple[NotScored, ...]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotScorable:
+    """A study the model must not score; it can be viewed all the same.
+
+    Attributes
+    ----------
+    study, reason
+        The study, and why there is no score, for the user.
+    done, total
+        As in `Scored`.
+    """
+
+    study: Study
+    reason: str
+    done: int
+    total: int
+
+
+Event = Scanning | Scanned | Scoring | Scored | Unreadable | NotScorable
