@@ -15,7 +15,6 @@ from mura_desktop.errors import MuraError, UsageError
 from mura_desktop.inference.bundle import load_bundle
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.inference.selection import open_engine
-from mura_desktop.studies.triage import DEFAULT_PART
 from trainer.config import RECIPES, Recipe, Stage
 from trainer.datasets import read_fracatlas
 
@@ -125,8 +124,7 @@ def evaluate(
     rows = [row for row in read_fracatlas(data) if row.split == "val"]
     card = loaded.card
     scored = score_files(scorer, rows)
-    default = card.thresholds[DEFAULT_PART]
-    metrics = measure(scored, default, FRACATLAS.fitted_on, resamples)
+    metrics = measure(scored, card.thresholds, FRACATLAS.fitted_on, resamples)
     if as_json:
         content = [metric.model_dump() for metric in metrics]
         report = {"model": card.name, "sha256": card.weights.sha256, "metrics": content}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -141,7 +141,10 @@ def _enough(labels: npt.NDArray[np.int64]) -> bool:
 
 
 def measure(
-    scored: ScoredImages, default: Thresholds, data: str, resamples: int = RESAMPLES
+    scored: ScoredImages,
+    thresholds: Mapping[str, Thresholds],
+    data: str,
+    resamples: int = RESAMPLES,
 ) -> list[Metric]:
     """Compute the table that card and README show.
 
@@ -149,18 +152,14 @@ def measure(
     ----------
     scored
         Images with both labels among them.
-    default
-        The thresholds at which sensitivity and specificity are given.
+    thresholds
+        By body part, as in the card; those of the part, else the default ones, are where
+        sensitivity and specificity are given.
     data
         What the images are, for the table.
     resamples
         For the intervals.
     """
-    bands = [("review", default.review), ("urgent", default.urgent)]
-    everywhere: list[tuple[str, Statistic]] = [("AUROC", auroc)]
-    for band, threshold in bands:
-        everywhere.append((f"sensitivity at {band} ({threshold:.4f})", sensitivity_at(threshold)))
-        everywhere.append((f"specificity at {band} ({threshold:.4f})", specificity_at(threshold)))
     overall: list[tuple[str, Statistic]] = [
         ("average precision", average_precision),
         ("Brier score", brier),
@@ -169,11 +168,19 @@ def measure(
     for subset, inside in _subsets(scored.rows):
         labels, scores = scored.labels[inside], scored.scores[inside]
         groups = [row.patient for row, used in zip(scored.rows, inside, strict=True) if used]
+        at_bands = _at_bands(thresholds.get(subset, thresholds[DEFAULT_PART]))
+        everywhere: list[tuple[str, Statistic]] = [("AUROC", auroc), *at_bands]
         for name, statistic in everywhere + (overall if subset == ALL else []):
             estimate = with_interval(statistic, labels, scores, groups, resamples)
             counts = len(labels), int(labels.sum())
             metrics.append(_metric(name, data, subset, estimate, counts, resamples))
     return metrics + _heat_metrics(scored, data, resamples)
+
+
+def _at_bands(thresholds: Thresholds) -> Iterator[tuple[str, Statistic]]:
+    for band, threshold in (("review", thresholds.review), ("urgent", thresholds.urgent)):
+        yield f"sensitivity at {band} ({threshold:.4f})", sensitivity_at(threshold)
+        yield f"specificity at {band} ({threshold:.4f})", specificity_at(threshold)
 
 
 def _metric(

@@ -103,7 +103,7 @@ def release(
         limits=text.limits,
     )
     scored = score_files(Scorer(Bundle(card, onnx_file), engine), validation)
-    metrics = measure(scored, thresholds[DEFAULT_PART], text.fitted_on, resamples)
+    metrics = measure(scored, thresholds, text.fitted_on, resamples)
     card = card.model_copy(update={"metrics": tuple(metrics)})
     write_card(card, folder)
     bundle = load_bundle(folder)
