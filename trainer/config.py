@@ -84,6 +84,8 @@ class Recipe:
         Share of the outline loss in the total; weight of the grid cells inside an outline.
     ema
         Momentum of the running average of the weights that is kept in the end, per step.
+    mirrored
+        Whether the exported model averages a view with its mirror image.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Recipe:
     outline_factor: float = 0.5
     outline_positive_weight: float = 8.0
     ema: float = 0.99
+    mirrored: bool = True
     seed: int = 20261123
 
 

@@ -17,7 +17,7 @@ from mura_desktop.inference.card import Calibration, Card, Input, Weights, write
 from mura_desktop.inference.check import check_input
 from mura_desktop.inference.keras_engine import KerasEngine
 from mura_desktop.inference.openvino_engine import OpenVinoEngine
-from mura_desktop.inference.scorer import Scorer, calibrated
+from mura_desktop.inference.scorer import Scorer, calibrated, run_as_the_card_says
 from mura_desktop.inference.selection import open_engine
 from mura_desktop.studies.triage import DEFAULT_PART, Aggregation
 from trainer.cards import INTENDED_USE, CardText
@@ -73,7 +73,12 @@ def release(
     validation = [row for row in rows if row.split == "val"]
     folder.mkdir(parents=True, exist_ok=True)
     onnx_file = folder / ONNX_FILE
-    takes = Input(size=stage.size, mean=recipe.normalisation.mean, std=recipe.normalisation.std)
+    takes = Input(
+        size=stage.size,
+        mean=recipe.normalisation.mean,
+        std=recipe.normalisation.std,
+        mirrored=recipe.mirrored,
+    )
     round_kernels(network)
     write_onnx(network, stage.size, onnx_file)
     with tempfile.TemporaryDirectory() as scratch:
@@ -84,7 +89,12 @@ def release(
         check_parity(compared, onnx_file, inputs)
         check_logit = float(KerasEngine(compared).run(check_input(stage.size)).logits[0])
     engine = OpenVinoEngine(onnx_file)
-    logits = np.concatenate([engine.run(each).logits for _, each in read_inputs(validation, takes)])
+    logits = np.concatenate(
+        [
+            run_as_the_card_says(engine, takes, inputs).logits
+            for _, inputs in read_inputs(validation, takes)
+        ]
+    )
     calibration = _calibrate(validation, logits, text)
     thresholds = choose_thresholds(validation, calibrated(logits, calibration), text.parts)
     card = Card(
@@ -130,4 +140,5 @@ def describe(recipe: Recipe, last: Stage) -> str:
         f"{recipe.positive_draw:g} times as often as they occur, and binary cross-entropy of the "
         f"class activation map on the outlines (factor {recipe.outline_factor:g}); running average "
         "of the weights. Convolution kernels rounded to half precision."
+        + (" A view is averaged with its mirror image." if recipe.mirrored else "")
     )

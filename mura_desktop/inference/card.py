@@ -53,11 +53,15 @@ class Input(_Part):
         Side of the canvas, pixels; the image's longest side fills it, the rest is black.
     mean, std
         Per channel, for grey from 0 to 1.
+    mirrored
+        Whether a view is scored together with its mirror image, and the two are averaged: then left
+        and right limbs of the same look have the same score.
     """
 
     size: Annotated[int, Field(ge=16, le=4096)]
     mean: tuple[float, float, float]
     std: tuple[Positive, Positive, Positive]
+    mirrored: bool = False
 
 
 class Labels(_Part):

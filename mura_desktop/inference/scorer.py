@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from mura_desktop.errors import ModelError
 from mura_desktop.inference.bundle import Bundle
-from mura_desktop.inference.card import Calibration, Card
-from mura_desktop.inference.engine import Engine
+from mura_desktop.inference.card import Calibration, Card, Input
+from mura_desktop.inference.engine import Engine, RawScores
 from mura_desktop.studies.model import ActivationMap
 from mura_desktop.studies.triage import TriageRule
 
@@ -68,7 +68,7 @@ class Scorer:
             raise ValueError(f"the model takes (n, {size}, {size}, 3), not {inputs.shape}")
         if len(inputs) == 0:
             return []
-        raw = self._engine.run(np.ascontiguousarray(inputs, dtype=np.float32))
+        raw = run_as_the_card_says(self._engine, self._card.input, inputs)
         if not (np.isfinite(raw.logits).all() and np.isfinite(raw.maps).all()):
             raise ModelError(
                 f"{self._engine.description} gave values that are not numbers. Start again; if it "
@@ -79,6 +79,23 @@ class Scorer:
             (float(score), ActivationMap(len(grid), len(grid[0]), tuple(map(float, grid.ravel()))))
             for score, grid in zip(scores, raw.maps, strict=True)
         ]
+
+
+def run_as_the_card_says(
+    engine: Engine, expected: Input, inputs: npt.NDArray[np.float32]
+) -> RawScores:
+    """Run views, and their left-right mirror images where the card asks for both.
+
+    Logits are averaged; maps too, after mirroring back, and divided by their maximum again.
+    """
+    straight = engine.run(np.ascontiguousarray(inputs, dtype=np.float32))
+    if not expected.mirrored:
+        return straight
+    mirrored = engine.run(np.ascontiguousarray(inputs[:, :, ::-1], dtype=np.float32))
+    maps = (straight.maps + mirrored.maps[:, :, ::-1]) / 2
+    hottest = maps.max(axis=(1, 2), keepdims=True)
+    maps = np.divide(maps, hottest, out=np.zeros_like(maps), where=hottest > 0)
+    return RawScores((straight.logits + mirrored.logits) / 2, maps)
 
 
 def calibrated(

@@ -145,3 +145,23 @@ print(threading.active_count())
 """
     assert python(code, tmp_path).split() == ["[]", "1"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mirrored_model_gives_a_view_and_its_mirror_image_the_same_score(
+    linear: Exported,
+) -> None:
+    card = linear.onnx.card
+    given = card.input.model_copy(update={"mirrored": True})
+    bundle = Bundle(card.model_copy(update={"input": given}), linear.onnx.weights_path)
+    scorer = Scorer(bundle, open_engine(bundle))
+    inputs = images(3, card.input.size)
+
+    straight = scorer.score(inputs)
+    mirrored = scorer.score(np.ascontiguousarray(inputs[:, :, ::-1]))
+
+    for (score, heat), (twin_score, twin_heat) in zip(straight, mirrored, strict=True):
+        assert score == pytest.approx(twin_score, abs=1e-6)
+        grid = np.reshape(heat.values, (heat.rows, heat.columns))
+        twin_grid = np.reshape(twin_heat.values, (heat.rows, heat.columns))
+        np.testing.assert_allclose(grid, twin_grid[:, ::-1], atol=1e-5)
+        assert grid.max() in {0, 1}
