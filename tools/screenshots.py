@@ -15,6 +15,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QCursor
+
 from mura_desktop import paths
 from mura_desktop.app import make_application, make_backend
 from mura_desktop.demo import demo_folder
@@ -39,6 +41,7 @@ def main(target: Path) -> None:
     window = MainWindow(partial(make_backend, None))
     window.resize(1440, 900)
     window.show()
+    QCursor.setPos(0, 0)  # the worklist is not sorted anew while the pointer rests on it
 
     def wait(condition: Callable[[], bool]) -> None:
         until = time.monotonic() + PATIENCE_S
