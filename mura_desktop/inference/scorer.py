@@ -94,8 +94,9 @@ def run_as_the_card_says(
     mirrored = engine.run(np.ascontiguousarray(inputs[:, :, ::-1], dtype=np.float32))
     maps = (straight.maps + mirrored.maps[:, :, ::-1]) / 2
     hottest = maps.max(axis=(1, 2), keepdims=True)
-    maps = np.divide(maps, hottest, out=np.zeros_like(maps), where=hottest > 0)
-    return RawScores((straight.logits + mirrored.logits) / 2, maps)
+    scaled = np.divide(maps, hottest, out=np.zeros_like(maps), where=hottest > 0)
+    logits = (straight.logits + mirrored.logits) / 2
+    return RawScores(logits.astype(np.float32), scaled.astype(np.float32))
 
 
 def calibrated(
