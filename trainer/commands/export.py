@@ -1,0 +1,64 @@
+"""`trainer export`: trained weights to a bundle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mura_desktop.errors import UsageError
+from trainer.config import Recipe, Stage
+from trainer.datasets import read_fracatlas
+from trainer.runs import read_recipe
+
+
+def export(
+    run: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of the run.")],
+    bundle: Annotated[Path, typer.Argument(file_okay=False, help="The bundle to write.")],
+    data: Annotated[
+        Path, typer.Option(exists=True, file_okay=False, help="FracAtlas, as downloaded.")
+    ],
+    stage: Annotated[
+        str | None, typer.Option(help="Stage whose weights are taken; the last where left out.")
+    ] = None,
+    keras_file: Annotated[
+        Path | None, typer.Option(help="Also keep the network as a .keras file.")
+    ] = None,
+) -> None:
+    """Export trained weights, hold them against Keras, calibrate, measure, write the card."""
+    from trainer.backbones import densenet169  # noqa: PLC0415  # TensorFlow takes seconds
+    from trainer.cards import CARDS  # noqa: PLC0415
+    from trainer.evaluate import table  # noqa: PLC0415
+    from trainer.release import release  # noqa: PLC0415
+    from trainer.train import FINAL  # noqa: PLC0415
+
+    recipe = read_recipe(run)
+    chosen = _stage(recipe, stage)
+    weights = run / chosen.name / FINAL
+    if not weights.is_file():
+        raise UsageError(f"{weights} is not there: has the stage been trained to its end?")
+    network = densenet169(chosen.size, None)
+    network.load_weights(weights)
+    written = release(
+        network,
+        recipe,
+        chosen,
+        CARDS[recipe.name],
+        read_fracatlas(data),
+        bundle,
+        keras_file=keras_file,
+    )
+    megabytes = written.weights_path.stat().st_size / 1e6
+    typer.echo(table(written.card, written.card.metrics))
+    typer.echo(f"\n{bundle}: {megabytes:.1f} MB")
+
+
+def _stage(recipe: Recipe, name: str | None) -> Stage:
+    if name is None:
+        return recipe.stages[-1]
+    for stage in recipe.stages:
+        if stage.name == name:
+            return stage
+    names = ", ".join(stage.name for stage in recipe.stages)
+    raise UsageError(f"the recipe has no stage {name!r}; it has {names}")
