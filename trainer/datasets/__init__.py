@@ -1,0 +1,18 @@
+"""Data sets on disk to one table of images: path, study, patient, part, label, split, outlines."""
+
+from trainer.datasets.fracatlas import fracatlas_dataset, read_fracatlas
+from trainer.datasets.layouts import read_dataset
+from trainer.datasets.outlines import outline_mask
+from trainer.datasets.table import SPLITS, Dataset, LabelledImage, Polygon, Split
+
+__all__ = [
+    "SPLITS",
+    "Dataset",
+    "LabelledImage",
+    "Polygon",
+    "Split",
+    "fracatlas_dataset",
+    "outline_mask",
+    "read_dataset",
+    "read_fracatlas",
+]
