@@ -10,6 +10,11 @@ import numpy.typing as npt
 
 from mura_desktop.imaging.grey import FloatImage, GreyImage
 
+PREPROCESSING = 1
+"""Version of all that lies between a file and the network's canvas: decoding, modality and VOI
+transformations, scaling. Whoever changes what any file gives raises it: scores made before are then
+not found any more, and the audit log tells the versions apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Normalisation:

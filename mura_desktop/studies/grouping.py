@@ -153,6 +153,7 @@ def _study(key: _Key, files: Sequence[FileFacts], owners: Counter[str], taken: s
     )
     description = next((file.description for file in files if file.description), "")
     uid = derived_uid(*key)
+    patient_id = first.patient_id
     if key[0] == "dicom":
         if owners[key[1]] == 1:
             uid = key[1]
@@ -163,6 +164,7 @@ def _study(key: _Key, files: Sequence[FileFacts], owners: Counter[str], taken: s
         _, _, part, patient, number = key
         body_part = normalise_body_part(part)
         description = f"study {number}"
+        patient_id = patient
     else:
         patient = first.path.parent.name if key[0] == "folder" else first.path.stem
     return Study(
@@ -172,6 +174,7 @@ def _study(key: _Key, files: Sequence[FileFacts], owners: Counter[str], taken: s
         views=tuple(_views(files, taken)),
         study_date=next((file.study_date for file in files if file.study_date), None),
         description=description,
+        patient_id=patient_id,
     )
 
 

@@ -141,6 +141,8 @@ class Study:
         None where unknown.
     description
         StudyDescription, may be empty.
+    patient_id
+        PatientID, or MURA's patient folder; empty where unknown.
     """
 
     uid: str
@@ -149,6 +151,7 @@ class Study:
     views: tuple[View, ...]
     study_date: date | None = None
     description: str = ""
+    patient_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
