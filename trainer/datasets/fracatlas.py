@@ -63,8 +63,8 @@ def fracatlas_dataset(root: Path, split_csv: Path | None = None) -> Dataset:
     if split_csv is None and not (root / SPLIT).is_file():
         splits = {name: _split_by_neighbours(name) for name in names}
         warnings.append(
-            f"{SPLIT} is missing: runs of {_NEIGHBOURS} neighbours were split at random, always "
-            "the same way; near-duplicates may be in both splits"
+            f"{SPLIT} is missing. Runs of {_NEIGHBOURS} neighbours were split at random, always "
+            "the same way; near-duplicates may be in both splits."
         )
     else:
         splits = _read_split(split_csv or root / SPLIT)
@@ -87,9 +87,9 @@ def fracatlas_dataset(root: Path, split_csv: Path | None = None) -> Dataset:
             path = root / "images" / folder / name
             images.append(_image(path, row, split, group, tuple(outlines.get(name, ()))))
     if left_out:
-        warnings.append(f"{left_out} images of {TABLE} have no split and were left out")
+        warnings.append(f"Images of {TABLE} without a split, left out: {left_out:,}")
     if missing:
-        warnings.append(f"{missing} images of {TABLE} have no file and were left out")
+        warnings.append(f"Images of {TABLE} without a file, left out: {missing:,}")
     if shared := shared_patients(images):
         raise UsageError(
             f"{split_csv or root / SPLIT}: {len(shared)} groups are in both splits, the first is "

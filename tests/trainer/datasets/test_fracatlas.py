@@ -33,7 +33,7 @@ def test_an_image_without_a_split_is_left_out(tmp_path: Path) -> None:
     dataset = fracatlas_dataset(root)
 
     assert len(dataset.images) == 23
-    assert dataset.warnings == ("1 images of dataset.csv have no split and were left out",)
+    assert dataset.warnings == ("Images of dataset.csv without a split, left out: 1",)
 
 
 @pytest.mark.parametrize("missing", ["dataset.csv", "COCO_fracture_masks.json"])
@@ -84,7 +84,7 @@ def test_a_listed_image_without_a_file_is_left_out_and_counted(tmp_path: Path) -
     dataset = fracatlas_dataset(root)
 
     assert len(dataset.images) == 23
-    assert dataset.warnings == ("1 images of dataset.csv have no file and were left out",)
+    assert dataset.warnings == ("Images of dataset.csv without a file, left out: 1",)
 
 
 def test_the_real_data_set_has_the_stated_counts(shared: Path) -> None:
