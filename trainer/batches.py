@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from mura_desktop.imaging.model_input import model_canvas, normalise
+from mura_desktop.imaging.model_input import model_canvas
 from mura_desktop.imaging.raster import read_raster
 from trainer.augmentation import augment
 from trainer.config import Recipe
@@ -71,7 +71,7 @@ def training_batch(
     Returns
     -------
     tuple
-        Model input ``(batch, size, size, 3)``, and ``label`` ``(batch, 1)`` and ``outline``
+        Canvases ``(batch, size, size)`` in 0 to 1, and ``label`` ``(batch, 1)`` and ``outline``
         ``(batch, size, size)``, both 0 or 1.
     """
     random = np.random.default_rng([recipe.seed, epoch, index])
@@ -86,7 +86,7 @@ def training_batch(
         )
         for image in drawn
     ]
-    inputs = normalise(np.stack([canvas for canvas, _ in changed]), recipe.normalisation)
+    inputs = np.stack([canvas for canvas, _ in changed])
     outlines = np.stack([mask for _, mask in changed]).astype(np.float32)
     return inputs, {"label": canvases.labels[drawn][:, np.newaxis], "outline": outlines}
 
@@ -102,7 +102,7 @@ def training_batches(canvases: Canvases, recipe: Recipe, first_epoch: int) -> An
                 yield training_batch(canvases, recipe, epoch, index)
 
     signature = (
-        tf.TensorSpec((recipe.batch, size, size, 3), tf.float32),
+        tf.TensorSpec((recipe.batch, size, size), tf.float32),
         {
             "label": tf.TensorSpec((recipe.batch, 1), tf.float32),
             "outline": tf.TensorSpec((recipe.batch, size, size), tf.float32),

@@ -1,4 +1,4 @@
-"""Every recipe, as a frozen value: read here what a training run does."""
+"""What a FracAtlas recipe consists of; the values are in ``trainer/recipes/fracatlas.py``."""
 
 from __future__ import annotations
 
@@ -86,10 +86,25 @@ class Recipe:
         Momentum of the running average of the weights that is kept in the end, per step.
     mirrored
         Whether the exported model averages a view with its mirror image.
+    network
+        What is trained: ``densenet169``, or a teacher, ``lite0`` to ``lite2``.
+    teacher, teacher_size
+        What is imitated, if anything, and the side of its input, pixels. Training canvases have
+        that side too; the network sees them scaled down.
+    imitation_factor
+        Share of the imitation loss in the total.
+    teacher_share
+        Share of the teacher's probability in the label that is learnt; 0 where the teacher knows
+        nothing of the labels.
     """
 
     name: str
     stages: tuple[Stage, ...]
+    network: str = "densenet169"
+    teacher: str | None = None
+    teacher_size: int = 0
+    imitation_factor: float = 1.0
+    teacher_share: float = 0.0
     normalisation: Normalisation = GREY_IMAGENET
     augmentation: Augmentation = Augmentation()
     batch: int = 24
@@ -101,14 +116,3 @@ class Recipe:
     ema: float = 0.99
     mirrored: bool = True
     seed: int = 20261123
-
-
-FRACATLAS = Recipe(
-    name="fracatlas",
-    stages=(
-        Stage("224", size=224, epochs=6, learning_rate=6e-4, trainable_from=52),
-        Stage("224-again", size=224, epochs=8, learning_rate=4e-4, trainable_from=52),
-    ),
-)
-
-RECIPES = {recipe.name: recipe for recipe in (FRACATLAS,)}

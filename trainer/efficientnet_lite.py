@@ -106,24 +106,38 @@ def efficientnet_lite(variant: str, size: int | None) -> keras.Model:
         feature maps ``(batch, size / 32, size / 32, 1280)``. Layers are called ``stem``,
         ``block0`` and so on, and ``head``, with ``_expand``, ``_depthwise``, ``_project``.
     """
-    factor = VARIANTS[variant]
     inputs = keras.Input((size, size, 3))
     maps = _convolution(inputs, "stem", _STEM, 3, stride=2)
     number = 0
-    for index, (repeats, kernel, stride, expansion, channels) in enumerate(_BLOCKS):
-        fixed = index in (0, len(_BLOCKS) - 1)  # the Lite family scales neither end in depth
-        for repeat in range(repeats if fixed else math.ceil(repeats * factor.depth)):
+    for index, (_, kernel, stride, expansion, channels) in enumerate(_BLOCKS):
+        for repeat in range(_repeats(index, variant)):
             maps = _block(
                 maps,
                 f"block{number}",
                 kernel,
                 stride if repeat == 0 else 1,
                 expansion,
-                _round_channels(channels * factor.width),
+                _round_channels(channels * VARIANTS[variant].width),
             )
             number += 1
     maps = _convolution(maps, "head", _HEAD, 1)
     return keras.Model(inputs, maps, name=f"efficientnet_{variant}")
+
+
+def taps(variant: str) -> tuple[str, str, str]:
+    """Return the names of the layers at the ends of strides 8 and 16, and of the head."""
+    last, ends = -1, []
+    for index in range(len(_BLOCKS)):
+        last += _repeats(index, variant)
+        ends.append(f"block{last}_add")
+    return ends[2], ends[4], "head_relu"
+
+
+def _repeats(index: int, variant: str) -> int:
+    """Return how often a row of the table is repeated; the family scales neither end in depth."""
+    repeats = _BLOCKS[index][0]
+    fixed = index in (0, len(_BLOCKS) - 1)
+    return repeats if fixed else math.ceil(repeats * VARIANTS[variant].depth)
 
 
 def _round_channels(channels: float) -> int:

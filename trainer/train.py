@@ -15,78 +15,20 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from mura_desktop.imaging.model_input import normalise
-from trainer.backbones import LOGIT, densenet169, load_head
-from trainer.batches import Canvases, decode, steps_per_epoch, training_batches
+from trainer.batches import Canvases, decode, steps_per_epoch, training_batch, training_batches
 from trainer.config import Recipe, Stage
 from trainer.datasets import LabelledImage
+from trainer.learner import Learner, Teacher, model_input
 from trainer.metrics import auroc
+from trainer.networks import DENSENET169_TAPS, Start, build, build_teacher
 
 log = logging.getLogger(__name__)
 
 FINAL = "final.weights.h5"
 BACKUP = "backup"
-
-
-class OutlineTrainer(keras.Model):  # type: ignore[misc]  # Keras ships no types
-    """Trains a network on labels and, where there are outlines, its activation map on them.
-
-    The head is one dense layer on mean-pooled features, so the class activation map is the same
-    dense layer at every position (Zhou 2016, arXiv 1512.04150). Binary cross-entropy of that map,
-    after a learnt scale and offset, against the outlines pulls it to where the fracture is; the
-    scale and offset keep this from fighting the label's own loss over the mean.
-    """
-
-    def __init__(self, network: keras.Model, recipe: Recipe) -> None:
-        super().__init__()
-        self.network = network
-        self.recipe = recipe
-        self.map_scale = self.add_weight(name="map_scale", initializer="ones")
-        self.map_offset = self.add_weight(
-            name="map_offset", initializer=keras.initializers.Constant(-3.0)
-        )
-        self.losses_seen = {
-            name: keras.metrics.Mean(name=name) for name in ("label_loss", "outline_loss")
-        }
-
-    @property
-    def metrics(self) -> list[Any]:
-        """What Keras resets at each epoch."""
-        return list(self.losses_seen.values())
-
-    def call(self, inputs: Any, training: bool = False) -> Any:
-        """Return feature maps and logit."""
-        return self.network(inputs, training=training)
-
-    def train_step(self, data: Any) -> dict[str, Any]:
-        """Take one step on label and outline losses."""
-        inputs, target = data
-        with tf.GradientTape() as tape:
-            features, logit = self(inputs, training=True)
-            label_loss = self._label_loss(target["label"], logit)
-            outline_loss = self._outline_loss(target["outline"], features)
-            loss = label_loss + self.recipe.outline_factor * outline_loss
-        gradients = tape.gradient(loss, self.trainable_variables)
-        self.optimizer.apply_gradients(zip(gradients, self.trainable_variables, strict=True))
-        self.losses_seen["label_loss"].update_state(label_loss)
-        self.losses_seen["outline_loss"].update_state(outline_loss)
-        return {name: metric.result() for name, metric in self.losses_seen.items()}
-
-    def _label_loss(self, label: Any, logit: Any) -> Any:
-        smoothing = self.recipe.label_smoothing
-        smooth = label * (1 - smoothing) + smoothing / 2
-        return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(smooth, logit))
-
-    def _outline_loss(self, outline: Any, features: Any) -> Any:
-        kernel = self.network.get_layer(LOGIT).kernel
-        positions = tf.einsum("nrcf,fk->nrck", tf.cast(features, tf.float32), kernel)
-        positions = positions * self.map_scale + self.map_offset
-        cells = outline.shape[1] // features.shape[1]
-        target = tf.nn.max_pool2d(outline[..., tf.newaxis], cells, cells, "VALID")
-        return tf.reduce_mean(
-            tf.nn.weighted_cross_entropy_with_logits(
-                target, positions, self.recipe.outline_positive_weight
-            )
-        )
+_STATISTICS_BATCHES = 60
+_STATISTICS_MOMENTUM = 0.95
+_STATISTICS_EPOCH = 1_000_000  # its batches are none of the training's
 
 
 class ShortWarmUpThenCosine(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
@@ -113,17 +55,17 @@ class EpochLog(keras.callbacks.Callback):  # type: ignore[misc]
     """After each epoch: validate, and append to ``epochs.jsonl``."""
 
     def __init__(
-        self, run: Path, trainer: OutlineTrainer, validation: Canvases, recipe: Recipe
+        self, run: Path, network: keras.Model, validation: Canvases, recipe: Recipe
     ) -> None:
         super().__init__()
         self.run = run
-        self.trainer = trainer
+        self.network = network
         self.validation = validation
         self.recipe = recipe
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         """Validate and write a line."""
-        logits = predict(self.trainer.network, self.validation, self.recipe)
+        logits = predict(self.network, self.validation, self.recipe)
         row = {
             "epoch": epoch + 1,
             "val_auroc": auroc(self.validation.labels, logits),
@@ -149,8 +91,7 @@ def train(
     recipe: Recipe,
     rows: Sequence[LabelledImage],
     run: Path,
-    weights: Path | None,
-    head: Path | None,
+    start: Start,
 ) -> Path:
     """Run all stages of a recipe; a run that was interrupted goes on after its last epoch.
 
@@ -162,8 +103,8 @@ def train(
         All images; splits ``train`` and ``val`` are used as such.
     run
         Folder of the run.
-    weights, head
-        Where the backbone and the last layer start; None starts from chance.
+    start
+        The weights to begin with.
 
     Returns
     -------
@@ -177,16 +118,33 @@ def train(
         folder.mkdir(parents=True, exist_ok=True)
         final = folder / FINAL
         if not final.exists():
-            network = densenet169(stage.size, weights if before is None else None)
+            network = build(recipe, stage.size, start)
             if before is not None:
                 network.load_weights(before)
-            elif head is not None:
-                load_head(network, head)
-            run_stage(recipe, stage, network, rows, folder)
+            run_stage(recipe, stage, network, rows, folder, build_teacher(recipe, start))
         before = final
     if before is None:
         raise ValueError("a recipe has at least one stage")
     return before
+
+
+def renew_statistics(learner: Learner, training: Canvases, recipe: Recipe) -> None:
+    """Measure the batch statistics again, which belong to other weights than the averaged ones.
+
+    As in stochastic weight averaging (Izmailov 2018, arXiv 1803.05407, section 3.2), over batches
+    that are drawn and changed like those of training.
+    """
+    layers = [
+        layer
+        for layer in learner.network.layers
+        if isinstance(layer, keras.layers.BatchNormalization) and layer.trainable
+    ]
+    for layer in layers:
+        layer.momentum = _STATISTICS_MOMENTUM
+    forward = tf.function(lambda inputs: learner.network(inputs, training=True)[1])
+    for index in range(min(_STATISTICS_BATCHES, 2 * steps_per_epoch(training, recipe))):
+        canvas, _ = training_batch(training, recipe, _STATISTICS_EPOCH, index)
+        forward(model_input(tf.constant(canvas), learner.size, recipe.normalisation))
 
 
 def epochs_done(folder: Path) -> int:
@@ -203,15 +161,17 @@ def run_stage(
     network: keras.Model,
     rows: Sequence[LabelledImage],
     folder: Path,
+    teacher: Teacher | None = None,
 ) -> None:
     """Train one stage and write its averaged weights to ``folder / FINAL``."""
     keras.utils.set_random_seed(recipe.seed)
     log.info("stage %s: decoding %d images", stage.name, len(rows))
-    training = decode([row for row in rows if row.split == "train"], stage.size)
+    canvas_side = stage.size if teacher is None else teacher.size
+    training = decode([row for row in rows if row.split == "train"], canvas_side)
     validation = decode([row for row in rows if row.split == "val"], stage.size)
     for layer in network.layers[: stage.trainable_from]:
         layer.trainable = False
-    trainer = OutlineTrainer(network, recipe)
+    learner = Learner(network, recipe, stage.size, DENSENET169_TAPS, teacher)
     steps = steps_per_epoch(training, recipe)
     optimizer = keras.optimizers.AdamW(
         ShortWarmUpThenCosine(stage.learning_rate, steps * stage.epochs),
@@ -221,20 +181,21 @@ def run_stage(
         ema_momentum=recipe.ema,
     )
     optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias", "map_"])
-    trainer.compile(optimizer=optimizer, jit_compile=False)
-    trainer.build((None, stage.size, stage.size, 3))
+    learner.compile(optimizer=optimizer, jit_compile=False)
+    learner.build((None, stage.size, stage.size, 3))
     backup = keras.callbacks.BackupAndRestore(
         str(folder / BACKUP), double_checkpoint=True, delete_checkpoint=False
     )
-    trainer.fit(
+    learner.fit(
         training_batches(training, recipe, epochs_done(folder)),
         steps_per_epoch=steps,
         epochs=stage.epochs,
-        callbacks=[backup, EpochLog(folder, trainer, validation, recipe)],
+        callbacks=[backup, EpochLog(folder, network, validation, recipe)],
         shuffle=False,  # the batches are drawn at random already
         verbose=2,
     )
-    optimizer.finalize_variable_values(trainer.trainable_variables)
+    optimizer.finalize_variable_values(learner.trainable_variables)
+    renew_statistics(learner, training, recipe)
     logits = predict(network, validation, recipe)
     log.info("stage %s: AUROC on val %.4f", stage.name, auroc(validation.labels, logits))
     partial = folder / ("partial." + FINAL)

@@ -20,7 +20,8 @@ from tests.trainer.examples import draw_fracatlas
 from trainer import cli
 from trainer import release as releasing
 from trainer.cards import FRACATLAS
-from trainer.config import RECIPES, Recipe, Stage
+from trainer.config import Recipe, Stage
+from trainer.recipes.fracatlas import FRACATLAS_RECIPES
 from trainer.datasets import LabelledImage, read_fracatlas
 from trainer.evaluate import choose_thresholds
 from trainer.export import head_layers, write_onnx
@@ -141,7 +142,7 @@ def test_a_run_cannot_go_on_with_another_recipe(tmp_path: Path, data: Path) -> N
 
 def test_a_recipe_comes_back_from_its_file_as_it_was() -> None:
     adapter = TypeAdapter(Recipe)
-    for recipe in RECIPES.values():
+    for recipe in FRACATLAS_RECIPES.values():
         assert adapter.validate_json(adapter.dump_json(recipe)) == recipe
 
 

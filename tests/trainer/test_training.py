@@ -77,7 +77,7 @@ def test_a_batch_depends_on_seed_epoch_and_index_alone(tmp_path: Path) -> None:
 
     assert np.array_equal(one, two)
     assert not np.array_equal(one, other)
-    assert one.shape == (4, 32, 32, 3)
+    assert one.shape == (4, 32, 32)
     outlined = np.asarray(target["outline"].any(axis=(1, 2)))
     assert not outlined[np.ravel(target["label"]) == 0].any()
 

@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
+from mura_desktop.errors import UsageError
 from trainer.config import RECIPES
-from trainer.datasets import read_fracatlas
-from trainer.runs import write_recipe
+from trainer.datasets import Dataset, read_dataset, read_fracatlas
+from trainer.options import Precision, Strategy
+from trainer.recipes import CLASSIFICATIONS
+from trainer.runs import LOG, write_recipe
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -19,6 +23,9 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 class RecipeName(StrEnum):
     """Recipes on the command line."""
 
+    REPORTED = "reported"
+    CORRECTED = "corrected"
+    MURA = "mura"
     FRACATLAS = "fracatlas"
 
 
@@ -26,16 +33,81 @@ def train(
     recipe_name: Annotated[RecipeName, typer.Argument(metavar="RECIPE")],
     root: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="The data set.")],
     run: Annotated[Path, typer.Option(help="Folder of the run; an interrupted one goes on.")],
-    weights: Annotated[Path | None, typer.Option(help="Backbone to start from.")] = None,
-    head: Annotated[Path | None, typer.Option(help="Last layer to start from, .npz.")] = None,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            help="ImageNet weights of the backbones: a folder or file, 'imagenet' to let Keras "
+            "download them, or 'none' to start from chance. Keras's cache where left out."
+        ),
+    ] = None,
+    head: Annotated[
+        Path | None, typer.Option(help="fracatlas: last layer to start from, .npz.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Train and validate on about so many images.")
+    ] = None,
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="So many for each network, not the recipe's.")
+    ] = None,
+    precision: Annotated[Precision, typer.Option(help="Number format.")] = Precision.AUTO,
+    strategy: Annotated[
+        Strategy,
+        typer.Option(help="Several GPUs: mirrored. Several hosts: multiworker, with TF_CONFIG."),
+    ] = Strategy.NONE,
+    split_csv: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Division of the data, if not its own."),
+    ] = None,
 ) -> None:
     """Train a recipe; the log goes to the console and to RUN/train.log."""
-    from trainer.train import train as train_recipe  # noqa: PLC0415  # TensorFlow takes seconds
-
-    recipe = RECIPES[recipe_name.value]
     run.mkdir(parents=True, exist_ok=True)
-    file = logging.FileHandler(run / "train.log", encoding="utf-8")
+    file = logging.FileHandler(run / LOG, encoding="utf-8")
     file.setFormatter(logging.Formatter(LOG_FORMAT))
     logging.getLogger().addHandler(file)
+    if recipe_name is RecipeName.FRACATLAS:
+        if limit or epochs or strategy is not Strategy.NONE or precision is not Precision.AUTO:
+            raise UsageError(
+                "the recipe fracatlas has none of --limit, --epochs, --strategy and --precision"
+            )
+        _train_fracatlas(root, run, weights, head)
+        return
+    if head is not None:
+        raise UsageError(f"--head is for the recipe fracatlas; {recipe_name} has heads of its own")
+    data = read_dataset(root, split_csv=split_csv)
+    if limit:
+        data = data.limited(limit)
+    _train_classifiers(recipe_name, data, run, weights, limit, epochs, precision, strategy)
+
+
+def _train_classifiers(
+    name: RecipeName,
+    data: Dataset,
+    run: Path,
+    weights: str | None,
+    limit: int | None,
+    epochs: int | None,
+    precision: Precision,
+    strategy: Strategy,
+) -> None:
+    from trainer.benchmark import REPORT, run_recipe  # noqa: PLC0415  # TensorFlow takes seconds
+    from trainer.devices import open_devices  # noqa: PLC0415
+    from trainer.reported_results import side_by_side  # noqa: PLC0415
+
+    recipe = CLASSIFICATIONS[name.value]
+    if epochs:
+        recipe = recipe.with_epochs(epochs)
+    devices = open_devices(strategy, precision)
+    run_recipe(recipe, data, run, weights, devices, limit)
+    if devices.writes:
+        if name is RecipeName.REPORTED:
+            Console().print(side_by_side(run))
+        typer.echo(run / REPORT)
+
+
+def _train_fracatlas(root: Path, run: Path, weights: str | None, head: Path | None) -> None:
+    from trainer.train import train as train_recipe  # noqa: PLC0415  # TensorFlow takes seconds
+
+    recipe = RECIPES[RecipeName.FRACATLAS.value]
     write_recipe(run, recipe)
-    typer.echo(train_recipe(recipe, read_fracatlas(root), run, weights, head))
+    start = None if weights in (None, "none") else Path(weights)
+    typer.echo(train_recipe(recipe, read_fracatlas(root), run, start, head))

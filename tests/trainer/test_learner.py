@@ -1,0 +1,77 @@
+"""A student learns from labels, from outlines and from a teacher, and from nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tests.networks import tiny_network
+from trainer.config import GREY_IMAGENET, Recipe, Stage
+from trainer.learner import Learner, Teacher, model_input
+
+STAGE = Stage("tiny", size=32, epochs=1, learning_rate=1e-2, trainable_from=0)
+RECIPE = Recipe(name="tiny", stages=(STAGE,), batch=4, teacher="lite0", teacher_size=64)
+TAPS = ("features",)
+
+
+def batch() -> tuple[Any, dict[str, Any]]:
+    random = np.random.default_rng(7)
+    outline = np.zeros((4, 64, 64), np.float32)
+    outline[:2, 20:40, 8:30] = 1
+    label = np.array([[1], [1], [0], [0]], np.float32)
+    canvas = random.uniform(0, 1, (4, 64, 64)).astype(np.float32)
+    return tf.constant(canvas), {"label": tf.constant(label), "outline": tf.constant(outline)}
+
+
+def learner(teacher: Teacher | None, **changes: Any) -> Learner:
+    made = Learner(tiny_network(), replace(RECIPE, **changes), 32, TAPS, teacher)
+    made.compile(optimizer=keras.optimizers.Adam(1e-2), jit_compile=False)
+    made.build((None, 32, 32, 3))
+    return made
+
+
+def a_teacher() -> Teacher:
+    return Teacher(tiny_network(seed=2, size=64), TAPS, 64, GREY_IMAGENET)
+
+
+def test_a_student_comes_to_see_what_its_teacher_sees() -> None:
+    teacher = a_teacher()
+    before = [np.array(weight) for weight in teacher.network.weights]
+    student = learner(teacher)
+    losses = [float(student.train_step(batch())["imitation_loss"]) for _ in range(2)]
+    for _ in range(60):
+        student.train_step(batch())
+    student.reset_metrics()
+    assert float(student.train_step(batch())["imitation_loss"]) < 0.8 * losses[0]
+    for one, two in zip(before, teacher.network.weights, strict=True):
+        assert np.array_equal(one, np.array(two))
+
+
+def test_the_teacher_is_no_part_of_what_is_trained_or_kept() -> None:
+    teacher = a_teacher()
+    taught = {id(weight) for weight in learner(teacher).trainable_variables}
+    assert taught.isdisjoint({id(weight) for weight in teacher.network.weights})
+    assert len(learner(teacher).network.weights) == len(tiny_network().weights)
+
+
+def test_the_teachers_opinion_replaces_a_share_of_the_label() -> None:
+    """A share of 1 makes the label irrelevant, a share of 0 the teacher."""
+    canvas, target = batch()
+    other = {**target, "label": 1 - target["label"]}
+    for share, label_counts in ((1.0, False), (0.0, True)):
+        one = learner(a_teacher(), teacher_share=share).train_step((canvas, target))
+        two = learner(a_teacher(), teacher_share=share).train_step((canvas, other))
+        assert (float(one["label_loss"]) != float(two["label_loss"])) == label_counts
+
+
+@pytest.mark.parametrize("size", [32, 64])
+def test_the_network_sees_canvases_as_the_program_normalises_them(size: int) -> None:
+    canvas = tf.fill((1, 64, 64), 0.7)
+    made = np.asarray(model_input(canvas, size, GREY_IMAGENET))
+    assert made.shape == (1, size, size, 3)
+    assert made == pytest.approx((0.7 - 0.449) / 0.226, abs=1e-5)

@@ -1,0 +1,81 @@
+"""What a recipe's network and teacher are called, and how each is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+
+from mura_desktop.errors import UsageError
+from trainer import efficientnet_lite
+from trainer.backbones import densenet169, load_head
+from trainer.cam_head import with_cam_head
+from trainer.config import Recipe
+from trainer.learner import Teacher
+
+DENSENET169_TAPS = ("pool3_relu", "pool4_relu", "relu")
+"""Ends of dense blocks 2, 3 and 4, at strides 8, 16 and 32."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a network's weights come from before the first step.
+
+    Attributes
+    ----------
+    weights
+        For DenseNet169: file of the backbone; None starts from chance.
+    head
+        For DenseNet169: ``.npz`` of the last layer; None starts from chance.
+    network
+        Weights of the whole network, as a run left them; instead of the two above.
+    teacher
+        Weights of a trained teacher; None takes its ImageNet weights.
+    """
+
+    weights: Path | None = None
+    head: Path | None = None
+    network: Path | None = None
+    teacher: Path | None = None
+
+
+def build(recipe: Recipe, size: int, start: Start) -> keras.Model:
+    """Build what a recipe trains, with the weights it starts from."""
+    if recipe.network == "densenet169":
+        network = densenet169(size, start.weights)
+        if start.head is not None:
+            load_head(network, start.head)
+    else:
+        network = _lite(recipe.network, size)
+    if start.network is not None:
+        network.load_weights(start.network)
+    return network
+
+
+def build_teacher(recipe: Recipe, start: Start) -> Teacher | None:
+    """Build what a recipe imitates, frozen; None where it imitates nothing.
+
+    Raises
+    ------
+    UsageError
+        Where the recipe learns a trained teacher's opinion, and no weights of one are given.
+    """
+    if recipe.teacher is None:
+        return None
+    network = _lite(recipe.teacher, recipe.teacher_size)
+    if start.teacher is not None:
+        network.load_weights(start.teacher)
+    elif recipe.teacher_share > 0:
+        raise UsageError(
+            f"recipe {recipe.name} learns from a trained teacher: run the recipe 'teacher' first, "
+            "then give its weights with --teacher"
+        )
+    taps = efficientnet_lite.taps(recipe.teacher)
+    return Teacher(network, taps, recipe.teacher_size, efficientnet_lite.LITE_NORMALISATION)
+
+
+def _lite(variant: str, size: int) -> keras.Model:
+    backbone = efficientnet_lite.efficientnet_lite(variant, size)
+    efficientnet_lite.load_imagenet(backbone, variant)
+    return with_cam_head(backbone, f"efficientnet_{variant}")

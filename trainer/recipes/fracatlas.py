@@ -1,0 +1,46 @@
+"""How the bundled model is made from FracAtlas, from chance weights to the last epoch.
+
+Four recipes, run one after the other; ``docs/training.md`` has the commands and what each gave.
+"""
+
+from __future__ import annotations
+
+from trainer.config import Recipe, Stage
+from trainer.efficientnet_lite import LITE_NORMALISATION
+
+TEACHER = Recipe(
+    name="teacher",
+    network="lite0",
+    normalisation=LITE_NORMALISATION,
+    stages=(Stage("352", size=352, epochs=8, learning_rate=1e-3, trainable_from=43),),  # stride 16
+)
+"""EfficientNet-Lite0 with ImageNet weights learns fractures; it is no part of the bundle."""
+
+PRETRAIN = Recipe(
+    name="pretrain",
+    batch=32,
+    stages=(Stage("160", size=160, epochs=11, learning_rate=2e-3, trainable_from=0),),
+    teacher="lite0",
+    teacher_size=224,
+)
+"""DenseNet169 from chance, imitating what the ImageNet weights see in radiographs."""
+
+FRACATLAS = Recipe(
+    name="fracatlas",
+    stages=(
+        Stage("224", size=224, epochs=6, learning_rate=6e-4, trainable_from=52),
+        Stage("224-again", size=224, epochs=8, learning_rate=4e-4, trainable_from=52),
+    ),
+)
+"""DenseNet169 learns fractures from labels and outlines, with more pixels."""
+
+TAUGHT = Recipe(
+    name="taught",
+    stages=(Stage("224", size=224, epochs=12, learning_rate=1e-3, trainable_from=52),),
+    teacher="lite0",
+    teacher_size=336,
+    teacher_share=0.5,
+)
+"""DenseNet169 imitates the trained teacher, which sees more pixels than it does."""
+
+FRACATLAS_RECIPES = {recipe.name: recipe for recipe in (TEACHER, PRETRAIN, FRACATLAS, TAUGHT)}
