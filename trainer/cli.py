@@ -9,6 +9,8 @@ import typer
 from mura_desktop.errors import MuraError
 from trainer.commands.evaluate import evaluate
 from trainer.commands.export import export
+from trainer.commands.readers import readers
+from trainer.commands.report import report
 from trainer.commands.train import LOG_FORMAT, train
 
 app = typer.Typer(
@@ -20,6 +22,8 @@ app = typer.Typer(
 app.command("train")(train)
 app.command("export")(export)
 app.command("evaluate")(evaluate)
+app.command("report")(report)
+app.command("readers")(readers)
 
 
 def main() -> None:

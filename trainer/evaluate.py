@@ -1,48 +1,50 @@
-"""Measures a bundle the way the program uses it: from a file to a calibrated score."""
+"""Measures bundles the way the program uses them, from a file to a score, and runs of training."""
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
+from rich.console import Console
+from rich.progress import track
 
+from mura_desktop.errors import UnreadableFileError, UsageError
 from mura_desktop.imaging.grey import GreyImage
-from mura_desktop.imaging.heatmap import spread
 from mura_desktop.imaging.model_input import Normalisation, model_canvas, normalise
 from mura_desktop.imaging.raster import read_raster
 from mura_desktop.inference.card import Card, Input, Metric
 from mura_desktop.inference.scorer import Scorer
-from mura_desktop.studies.model import ActivationMap
 from mura_desktop.studies.triage import DEFAULT_PART, Thresholds
-from trainer.datasets import LabelledImage, outline_mask
+from trainer.datasets import Dataset, LabelledImage, outline_mask
+from trainer.heat import POINTING_TOLERANCE, Heat, heat_figures, measure_heat
 from trainer.metrics import (
+    AUROC,
+    AVERAGE_PRECISION,
+    BRIER,
     RESAMPLES,
     Estimate,
     Statistic,
-    auroc,
-    average_precision,
-    brier,
-    mean_with_interval,
     sensitivity_at,
     specificity_at,
     threshold_for_sensitivity,
     threshold_for_specificity,
     with_interval,
 )
+from trainer.predictions import Prediction
+from trainer.results import METRICS, read_result
+from trainer.summary import ALL, WITHOUT_HARDWARE, summarise, summary_json
 
 log = logging.getLogger(__name__)
 
 REVIEW_SENSITIVITY = 0.90
 URGENT_SPECIFICITY = 0.95
-ALL = "all"
 LEAST_POSITIVES = 20
 """A body part with fewer gets no thresholds and no figures of its own."""
-POINTING_TOLERANCE = 15
-"""Pixels of the canvas; that of the pointing game (Zhang 2016, arXiv 1608.00507)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,53 +54,130 @@ class ScoredImages:
     Attributes
     ----------
     rows
-        The images.
+        The images that could be read.
     scores
         Calibrated, shape ``(n,)``, 0 to 1.
-    maps
-        Their activation maps.
-    masks
-        Inside of the outlines on the canvas, shape ``(n, size, size)``, uint8, 0 or 1.
+    heats
+        How the activation map lies to the outlines; None where an image has no outlines.
+    size
+        Side of the canvas, pixels.
+    unreadable
+        The files that gave no image, each with its reason.
     """
 
     rows: Sequence[LabelledImage]
     scores: npt.NDArray[np.float64]
-    maps: Sequence[ActivationMap]
-    masks: npt.NDArray[np.uint8]
+    heats: Sequence[Heat | None]
+    size: int
+    unreadable: Sequence[UnreadableFileError] = ()
 
     @property
     def labels(self) -> npt.NDArray[np.int64]:
         """Labels, shape ``(n,)``, 0 or 1."""
-        return np.array([row.label for row in self.rows])
+        return np.array([row.label for row in self.rows], np.int64)
+
+
+def read_input(row: LabelledImage, expected: Input) -> tuple[GreyImage, npt.NDArray[np.float32]]:
+    """Read, place and normalise a file, as the program does.
+
+    Returns the image and the model's input ``(1, size, size, 3)``. A file that ends early is used
+    as far as it goes, with a logged warning.
+    """
+    grey = read_raster(row.path)
+    for warning in grey.warnings:
+        log.warning("%s: %s", row.path.name, warning)
+    canvas = model_canvas(grey, expected.size)[np.newaxis]
+    return grey, normalise(canvas, Normalisation(expected.mean, expected.std))
 
 
 def read_inputs(
     rows: Sequence[LabelledImage], expected: Input
 ) -> Iterator[tuple[GreyImage, npt.NDArray[np.float32]]]:
-    """Read, place and normalise every file, as the program does, one after the other.
-
-    Yields the image and the model's input ``(1, size, size, 3)``. A file that ends early is used
-    as far as it goes, with a logged warning.
-    """
-    normalisation = Normalisation(expected.mean, expected.std)
+    """Read files one after the other, each as `read_input` does."""
     for row in rows:
-        grey = read_raster(row.path)
-        for warning in grey.warnings:
-            log.warning("%s: %s", row.path.name, warning)
-        yield grey, normalise(model_canvas(grey, expected.size)[np.newaxis], normalisation)
+        yield read_input(row, expected)
 
 
-def score_files(scorer: Scorer, rows: Sequence[LabelledImage]) -> ScoredImages:
-    """Score every file, from its bytes to a calibrated probability."""
-    size = scorer.card.input.size
-    scores, maps, masks = [], [], []
-    for row, (grey, inputs) in zip(rows, read_inputs(rows, scorer.card.input), strict=True):
+def score_files(
+    scorer: Scorer, rows: Sequence[LabelledImage], *, progress: bool = False
+) -> ScoredImages:
+    """Score every file, from its bytes to a calibrated probability.
+
+    Parameters
+    ----------
+    scorer
+        The model.
+    rows
+        The images; a file that gives none is logged and left out.
+    progress
+        Whether to show a bar on the terminal's error output.
+
+    Raises
+    ------
+    UsageError
+        Where not one file could be read.
+    """
+    expected = scorer.card.input
+    console = Console(stderr=True, quiet=not progress)
+    kept, scores, unreadable = [], [], []
+    heats: list[Heat | None] = []
+    for row in track(rows, "scoring", console=console, transient=True):
+        try:
+            grey, inputs = read_input(row, expected)
+        except UnreadableFileError as error:
+            log.warning("not scored: %s", error)
+            unreadable.append(error)
+            continue
         [(score, activation)] = scorer.score(inputs)
-        scores.append(score)
-        maps.append(activation)
         height, width = grey.pixels.shape
-        masks.append(outline_mask(row.outlines, height, width, size))
-    return ScoredImages(rows, np.array(scores), maps, np.stack(masks))
+        mask = outline_mask(row.outlines, height, width, expected.size)
+        kept.append(row)
+        scores.append(score)
+        heats.append(measure_heat(activation, mask) if mask.any() else None)
+    if not kept:
+        raise UsageError(f"none of the {len(rows)} images could be read")
+    return ScoredImages(kept, np.array(scores), heats, expected.size, unreadable)
+
+
+def predictions_of(scored: ScoredImages, data: Dataset) -> list[Prediction]:
+    """Return what was scored as a table, paths relative to the data set."""
+    return [
+        Prediction(
+            path=data.relative(row),
+            study=row.study,
+            patient=row.patient,
+            body_part=row.body_part,
+            label=row.label,
+            split=row.split,
+            hardware=row.hardware,
+            probability=float(score),
+            heat=heat,
+        )
+        for row, score, heat in zip(scored.rows, scored.scores, scored.heats, strict=True)
+    ]
+
+
+def write_metrics(run: Path) -> None:
+    """Compute all figures of all members of a run and write ``RUN/metrics.json``.
+
+    Figures are those of the images of the split ``val`` in each member's ``predictions.csv``.
+
+    Raises
+    ------
+    UsageError
+        Where the folder holds no predictions, or a table is damaged.
+    """
+    members = {
+        member.name: summary_json(summarise(member.predictions))
+        for member in read_result(run).members
+        if member.predictions
+    }
+    if not members:
+        raise UsageError(f"{run} holds no predictions on validation images: nothing to measure")
+    content = {"resamples": RESAMPLES, "split": "val", "members": members}
+    partial = run / f"partial.{METRICS}"
+    partial.write_text(json.dumps(content, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    partial.replace(run / METRICS)
 
 
 def choose_thresholds(
@@ -146,12 +225,12 @@ def measure(
     data: str,
     resamples: int = RESAMPLES,
 ) -> list[Metric]:
-    """Compute the table that card and README show.
+    """Compute the table that card and README show; what is not defined is left out and logged.
 
     Parameters
     ----------
     scored
-        Images with both labels among them.
+        Images of more than one patient.
     thresholds
         By body part, as in the card; those of the part, else the default ones, are where
         sensitivity and specificity are given.
@@ -160,16 +239,16 @@ def measure(
     resamples
         For the intervals.
     """
-    overall: list[tuple[str, Statistic]] = [
-        ("average precision", average_precision),
-        ("Brier score", brier),
-    ]
+    overall = [("average precision", AVERAGE_PRECISION), ("Brier score", BRIER)]
     metrics = []
     for subset, inside in _subsets(scored.rows):
         labels, scores = scored.labels[inside], scored.scores[inside]
         groups = [row.patient for row, used in zip(scored.rows, inside, strict=True) if used]
+        if len(set(groups)) < 2 or len(set(labels)) < 2:
+            log.warning("%s: no figures, because it has one label or one patient only", subset)
+            continue
         at_bands = _at_bands(thresholds.get(subset, thresholds[DEFAULT_PART]))
-        everywhere: list[tuple[str, Statistic]] = [("AUROC", auroc), *at_bands]
+        everywhere: list[tuple[str, Statistic]] = [("AUROC", AUROC), *at_bands]
         for name, statistic in everywhere + (overall if subset == ALL else []):
             estimate = with_interval(statistic, labels, scores, groups, resamples)
             counts = len(labels), int(labels.sum())
@@ -204,7 +283,7 @@ def _subsets(rows: Sequence[LabelledImage]) -> Iterator[tuple[str, npt.NDArray[n
     yield ALL, np.ones(len(rows), bool)
     bare = np.array([not row.hardware for row in rows])
     if not bare.all():
-        yield "without hardware", bare
+        yield WITHOUT_HARDWARE, bare
     for part in sorted({row.body_part for row in rows}):
         inside = np.array([row.body_part == part for row in rows])
         if not inside.all() and _enough(labels[inside]):
@@ -213,34 +292,24 @@ def _subsets(rows: Sequence[LabelledImage]) -> Iterator[tuple[str, npt.NDArray[n
 
 def _heat_metrics(scored: ScoredImages, data: str, resamples: int) -> list[Metric]:
     """Measure whether heat maps point at what was outlined, on the outlined images."""
-    outlined = [index for index, mask in enumerate(scored.masks) if mask.any()]
-    if not outlined:
-        return []
-    size = scored.masks.shape[1]
-    near = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * POINTING_TOLERANCE + 1,) * 2)
-    hits, near_hits, shares, areas = [], [], [], []
-    for index in outlined:
-        mask = scored.masks[index]
-        heat = spread(scored.maps[index], size, size, size)  # as the viewer shows it
-        hottest = np.unravel_index(heat.argmax(), heat.shape)
-        somewhere = bool(heat.max() > 0)
-        hits.append(float(somewhere and bool(mask[hottest])))
-        near_hits.append(float(somewhere and bool(cv2.dilate(mask, near)[hottest])))
-        shares.append(float((heat * mask).sum() / heat.sum()) if somewhere else 0.0)
-        areas.append(float(mask.mean()))
-    groups = [scored.rows[index].patient for index in outlined]
-    figures = [
-        ("pointing game: the hottest point lies inside an outline", hits),
-        (f"pointing game with a tolerance of {POINTING_TOLERANCE} px of {size}", near_hits),
-        ("share of the heat inside outlines", shares),
-        ("share of the canvas inside outlines (what chance would give)", areas),
+    outlined = [
+        (heat, row) for heat, row in zip(scored.heats, scored.rows, strict=True) if heat is not None
     ]
-    metrics = []
-    for name, values in figures:
-        estimate = mean_with_interval(np.array(values), groups, resamples)
-        counts = len(values), len(values)
-        metrics.append(_metric(name, data, "outlined images", estimate, counts, resamples))
-    return metrics
+    groups = [row.patient for _, row in outlined]
+    if len(set(groups)) < 2:
+        return []
+    names = {
+        "hit": "pointing game: the hottest point lies inside an outline",
+        "near": f"pointing game with a tolerance of {POINTING_TOLERANCE} px of {scored.size}",
+        "share": "share of the heat inside outlines",
+        "chance": "share of the canvas inside outlines (what chance would give)",
+    }
+    figures = heat_figures([heat for heat, _ in outlined], groups, resamples)
+    counts = len(outlined), len(outlined)
+    return [
+        _metric(names[name], data, "outlined images", estimate, counts, resamples)
+        for name, estimate in figures.items()
+    ]
 
 
 def table(card: Card, metrics: Sequence[Metric]) -> str:

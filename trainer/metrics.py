@@ -1,59 +1,169 @@
-"""Figures of merit with intervals, calibration and thresholds; the formulas are scikit-learn's."""
+"""Figures of merit, calibration and thresholds: values by scikit-learn, intervals by resampling."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
+from sklearn.metrics import (
+    accuracy_score,
+    average_precision_score,
+    brier_score_loss,
+    cohen_kappa_score,
+    recall_score,
+    roc_auc_score,
+)
 
-Labels: TypeAlias = npt.NDArray[np.generic]
-Scores: TypeAlias = npt.NDArray[np.generic]
-Weights: TypeAlias = npt.NDArray[np.float64]
-Statistic: TypeAlias = Callable[[Labels, Scores, Weights | None], float]
-"""Labels 0 or 1 ``(n,)``, scores ``(n,)``, and how often each counts ``(n,)`` (None: once)."""
+from trainer.bootstrap import Labels, Resampled, Scores, Values, Weights, resample
 
 RESAMPLES = 2000
-INTERVAL_SEED = 20261123
 
 
-def auroc(labels: Labels, scores: Scores, weights: Weights | None = None) -> float:
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure of merit.
+
+    Attributes
+    ----------
+    value
+        Computes it from labels and scores, both of shape ``(n,)``; scikit-learn does.
+    resampled
+        Computes the same for all resamples at once, which scikit-learn cannot.
+    needs
+        Labels that must occur for it to be defined.
+    """
+
+    value: Callable[[Labels, Scores], float]
+    resampled: Resampled
+    needs: frozenset[int] = frozenset((0, 1))
+
+
+def auroc(labels: Labels, scores: Scores) -> float:
     """Return the area under the ROC curve; labels 0 or 1, both must occur."""
-    return float(roc_auc_score(labels, scores, sample_weight=weights))
+    return float(roc_auc_score(labels, scores))
 
 
-def average_precision(labels: Labels, scores: Scores, weights: Weights | None = None) -> float:
+def average_precision(labels: Labels, scores: Scores) -> float:
     """Return precision averaged over recall, in steps; labels 0 or 1, 1 must occur."""
-    return float(average_precision_score(labels, scores, sample_weight=weights))
+    return float(average_precision_score(labels, scores))
 
 
-def brier(labels: Labels, scores: Scores, weights: Weights | None = None) -> float:
+def brier(labels: Labels, scores: Scores) -> float:
     """Return the mean squared distance of probability and label (Brier 1950); less is better."""
-    return float(brier_score_loss(labels, scores, sample_weight=weights))
+    return float(brier_score_loss(labels, scores, pos_label=1))
+
+
+def _areas(labels: Labels, scores: Scores, weights: Weights) -> Values:
+    """AUROC as the share of pairs in order, ties by half (Hanley and McNeil 1982)."""
+    negatives, positives = _by_score(labels, scores, weights)
+    below = np.cumsum(negatives, axis=1) - negatives / 2
+    pairs = negatives.sum(axis=1) * positives.sum(axis=1)
+    return _ratio((positives * below).sum(axis=1), pairs)
+
+
+def _average_precisions(labels: Labels, scores: Scores, weights: Weights) -> Values:
+    negatives, positives = _by_score(labels, scores, weights)
+    found = np.cumsum(positives[:, ::-1], axis=1)
+    flagged = np.cumsum(negatives[:, ::-1], axis=1) + found
+    precision = np.divide(found, flagged, out=np.zeros_like(found), where=flagged > 0)
+    return _ratio((precision * positives[:, ::-1]).sum(axis=1), found[:, -1])
+
+
+def _by_score(
+    labels: Labels, scores: Scores, weights: Weights
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Add up negatives and positives at each score, from the lowest: ``(r, scores)`` each."""
+    order = np.argsort(scores, kind="stable")
+    ascending = np.asarray(scores)[order]
+    starts = np.flatnonzero(np.r_[True, ascending[1:] != ascending[:-1]])
+    ordered = weights[:, order]
+    every = np.add.reduceat(ordered, starts, axis=1)
+    positives = np.add.reduceat(ordered * (np.asarray(labels)[order] == 1), starts, axis=1)
+    return every - positives, positives
+
+
+def _squares(labels: Labels, scores: Scores, weights: Weights) -> Values:
+    return _means(labels, (np.asarray(scores) - np.asarray(labels)) ** 2, weights)
+
+
+def _means(_: Labels, values: Scores, weights: Weights) -> Values:
+    return np.asarray(weights @ values.astype(np.float64) / weights.sum(axis=1), np.float64)
+
+
+def _ratio(above: Values, below: Values) -> Values:
+    """Divide; NaN where there is nothing to divide by."""
+    return np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
+
+
+AUROC = Statistic(auroc, _areas)
+AVERAGE_PRECISION = Statistic(average_precision, _average_precisions)
+BRIER = Statistic(brier, _squares, needs=frozenset())
+
+
+def _at(
+    threshold: float,
+    value: Callable[[Labels, Labels], float],
+    of_counts: Callable[[Values, Values, Values, Values], Values],
+    needs: frozenset[int],
+) -> Statistic:
+    """Make a statistic of what lies at or above a threshold and what below.
+
+    `value` takes labels and predicted labels, `of_counts` the true positives, false negatives,
+    false positives and true negatives of each resample.
+    """
+
+    def one(labels: Labels, scores: Scores) -> float:
+        return float(value(labels, (np.asarray(scores, np.float64) >= threshold).astype(int)))
+
+    def resampled(labels: Labels, scores: Scores, weights: Weights) -> Values:
+        positive = np.asarray(labels) == 1
+        flagged = np.asarray(scores, np.float64) >= threshold
+        cells = [positive & flagged, positive & ~flagged, ~positive & flagged, ~positive & ~flagged]
+        return of_counts(*(weights @ np.stack(cells, axis=1).astype(np.float64)).T)
+
+    return Statistic(one, resampled, needs)
 
 
 def sensitivity_at(threshold: float) -> Statistic:
     """Return the statistic "share of positives at or above the threshold"."""
-    return _share_at(threshold, label=1)
+    return _at(
+        threshold, recall_score, lambda tp, fn, _fp, _tn: _ratio(tp, tp + fn), frozenset((1,))
+    )
 
 
 def specificity_at(threshold: float) -> Statistic:
     """Return the statistic "share of negatives below the threshold"."""
-    return _share_at(threshold, label=0)
+    return _at(
+        threshold,
+        lambda labels, flagged: float(recall_score(labels, flagged, pos_label=0)),
+        lambda _tp, _fn, fp, tn: _ratio(tn, tn + fp),
+        frozenset((0,)),
+    )
 
 
-def _share_at(threshold: float, label: int) -> Statistic:
-    def share(labels: Labels, scores: Scores, weights: Weights | None = None) -> float:
-        chosen = np.asarray(labels) == label
-        right = (np.asarray(scores)[chosen] >= threshold) == bool(label)
-        return float(np.average(right, weights=None if weights is None else weights[chosen]))
+def accuracy_at(threshold: float) -> Statistic:
+    """Return the statistic "share of rows on the right side of the threshold"."""
+    return _at(
+        threshold,
+        accuracy_score,
+        lambda tp, fn, fp, tn: (tp + tn) / (tp + fn + fp + tn),
+        frozenset(),
+    )
 
-    return share
+
+def kappa_at(threshold: float) -> Statistic:
+    """Return Cohen's kappa (Cohen 1960) of labels and scores cut at the threshold."""
+    return _at(threshold, cohen_kappa_score, _kappas, frozenset((0, 1)))
+
+
+def _kappas(tp: Values, fn: Values, fp: Values, tn: Values) -> Values:
+    count = tp + fn + fp + tn
+    observed = (tp + tn) / count
+    by_chance = ((tp + fn) * (tp + fp) + (fn + tn) * (fp + tn)) / count**2
+    return _ratio(observed - by_chance, 1 - by_chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,57 +182,29 @@ def with_interval(
     groups: Sequence[str],
     resamples: int = RESAMPLES,
 ) -> Estimate:
-    """Compute a statistic and its interval by resampling whole groups.
-
-    Images of one patient are alike; resampling images would claim more certainty than there is
-    (cluster bootstrap, Field and Welsh 2007). The percentile interval is taken; the generator is
-    seeded, so a table repeats itself.
+    """Compute a statistic and its percentile interval; see `bootstrap.resample`.
 
     Parameters
     ----------
     statistic
-        What to compute.
+        What to compute; the labels it needs must occur.
     labels, scores
-        Shape ``(n,)``; labels 0 or 1, both must occur.
+        Shape ``(n,)``; labels 0 or 1.
     groups
-        The group of each image.
+        The group of each row, as a rule its patient.
     resamples
-        How many; those that miss a label altogether are drawn again.
+        How many.
     """
-    positive = np.asarray(labels) == 1
-    usable = (
-        weights
-        for weights in _resampled(groups)
-        if weights[positive].any() and weights[~positive].any()
-    )
-    values = [statistic(labels, scores, weights) for weights in itertools.islice(usable, resamples)]
-    return _estimate(statistic(labels, scores, None), values)
+    draws = resample([statistic.resampled], labels, scores, groups, resamples)
+    return Estimate(statistic.value(labels, scores), *draws.interval())
 
 
 def mean_with_interval(
     values: npt.NDArray[np.float64], groups: Sequence[str], resamples: int = RESAMPLES
 ) -> Estimate:
     """Compute the mean of values ``(n,)`` and its interval, as `with_interval` does."""
-    means = [
-        float(np.average(values, weights=weights))
-        for weights in itertools.islice(_resampled(groups), resamples)
-    ]
-    return _estimate(float(values.mean()), means)
-
-
-def _resampled(groups: Sequence[str]) -> Iterator[Weights]:
-    """Draw as many groups as there are, again and again; yield how often each image counts."""
-    _, member = np.unique(np.asarray(groups), return_inverse=True)
-    count = int(member.max()) + 1
-    random = np.random.default_rng(INTERVAL_SEED)
-    while True:
-        drawn = np.bincount(random.integers(0, count, count), minlength=count)
-        yield drawn[member].astype(np.float64)
-
-
-def _estimate(value: float, resampled: list[float]) -> Estimate:
-    low, high = np.percentile(resampled, (2.5, 97.5))
-    return Estimate(value, float(low), float(high))
+    draws = resample([_means], np.zeros(len(values)), values, groups, resamples)
+    return Estimate(float(values.mean()), *draws.interval())
 
 
 def fit_platt(labels: Labels, logits: Scores) -> tuple[float, float]:

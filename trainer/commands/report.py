@@ -1,0 +1,31 @@
+"""`trainer report`: everything about runs in one HTML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def report(
+    runs: Annotated[
+        list[Path],
+        typer.Argument(exists=True, help="Folders of runs, or tables of predictions."),
+    ],
+    out: Annotated[Path, typer.Option(dir_okay=False, help="The HTML file to write.")],
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            "--readers", exists=True, dir_okay=False, help="CSV study,reader,label: a reader study."
+        ),
+    ] = None,
+    gold: Annotated[
+        list[str] | None, typer.Option(help="A reader of the gold standard; give three.")
+    ] = None,
+) -> None:
+    """Write one HTML file that holds figures, curves and charts, and needs nothing else."""
+    from trainer.report import write_report  # noqa: PLC0415
+
+    write_report(runs, out, readers=labels, gold=gold or ())
+    typer.echo(out)
