@@ -7,6 +7,7 @@ import logging
 import typer
 
 from mura_desktop.errors import MuraError
+from trainer.commands.data import data
 from trainer.commands.evaluate import evaluate
 from trainer.commands.export import export
 from trainer.commands.readers import readers
@@ -19,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("data")(data)
 app.command("train")(train)
 app.command("export")(export)
 app.command("evaluate")(evaluate)

@@ -27,6 +27,7 @@ from trainer.datasets.table import Dataset, LabelledImage, Split, shared_patient
 
 NAME = "MURA-v1.1"
 FOLDERS: dict[str, Split] = {"train": "train", "valid": "val"}
+COUNTS_DIFFER = f"Counts that are not those of {NAME}"
 _IMAGES = (".png", ".jpg", ".jpeg")
 
 
@@ -112,7 +113,7 @@ def mura_dataset(root: Path) -> Dataset:
     if not rows:
         raise UsageError(f"{tree} has no image with a label: is the archive unpacked completely?")
     if differing := differences(rows):
-        notes.tell(f"Counts that are not those of {NAME}", len(differing), differing[0])
+        notes.tell(COUNTS_DIFFER, len(differing), differing[0])
     return Dataset("mura", tree, tuple(rows), tuple(notes))
 
 
