@@ -37,7 +37,7 @@ class Tensor:
 
     def __reduce__(self) -> Any:
         stride = tuple(step // 4 for step in self.array.strides)
-        layout = (0, self.array.shape, stride, False, OrderedDict())
+        layout: tuple[Any, ...] = (0, self.array.shape, stride, False, OrderedDict())
         return _rebuild_tensor_v2, (self, *layout)
 
 
