@@ -75,20 +75,27 @@ class _Opened(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def check_files(dataset: Dataset, *, advance: Callable[[], None] = lambda: None) -> FileCheck:
+def check_files(
+    dataset: Dataset,
+    *,
+    processes: int | None = None,
+    advance: Callable[[], None] = lambda: None,
+) -> FileCheck:
     """Decode every file, as training does, and compare their bytes.
 
     Parameters
     ----------
     dataset
-        Large ones are shared out among processes.
+        Whose files are opened.
+    processes
+        As many as there are cores and work for where None.
     advance
         Called after each file.
     """
     unreadable: list[Remark] = []
     remarks: list[Remark] = []
     equal: dict[bytes, list[LabelledImage]] = {}
-    opened = _open_all([image.path for image in dataset.images])
+    opened = _open_all([image.path for image in dataset.images], processes)
     for image, file in zip(dataset.images, opened, strict=True):
         name = dataset.relative(image)
         if file.error is not None:
@@ -102,8 +109,9 @@ def check_files(dataset: Dataset, *, advance: Callable[[], None] = lambda: None)
     return FileCheck(len(dataset.images), tuple(unreadable), tuple(remarks), tuple(duplicates))
 
 
-def _open_all(paths: Sequence[Path]) -> Iterator[_Opened]:
-    processes = min(os.cpu_count() or 1, len(paths) // _PER_PROCESS)
+def _open_all(paths: Sequence[Path], processes: int | None) -> Iterator[_Opened]:
+    if processes is None:
+        processes = min(os.cpu_count() or 1, len(paths) // _PER_PROCESS)
     if processes < 2:
         yield from map(_open, paths)
         return
