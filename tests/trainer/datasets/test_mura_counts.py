@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.mura_index import write_tree
 from tests.trainer.mura_tree import make_mura_tree
 from trainer.datasets import Split, mura_dataset
 from trainer.datasets.mura_counts import PUBLISHED, differences
@@ -50,3 +51,23 @@ def test_a_difference_says_what_was_found_and_what_is_published(tmp_path: Path) 
     assert "train: abnormal finger studies: 2 found, 655 published" in told
     assert "val: patients: 27 found, 783 published" in told
     assert "Counts that are not those of MURA-v1.1: 42" in dataset.warnings[-1]
+
+
+@pytest.mark.slow
+def test_a_tree_of_the_real_size_has_every_published_count(tmp_path: Path) -> None:
+    tree = write_tree(tmp_path)
+    dataset = mura_dataset(tmp_path)
+
+    assert differences(dataset.images) == ()
+    assert dataset.warnings == ()
+    parts: dict[str, set[str]] = {}
+    labels: dict[tuple[str, str], set[int]] = {}
+    for image in dataset.part("train"):
+        parts.setdefault(image.patient, set()).add(image.body_part)
+        labels.setdefault((image.patient, image.body_part), set()).add(image.label)
+    assert sum(len(each) > 1 for each in parts.values()) == 1467
+    assert sum(len(each) > 1 for each in labels.values()) == 217
+
+    for path in tree.glob("*.csv"):
+        path.unlink()
+    assert mura_dataset(tree).digest() == dataset.digest()
