@@ -9,7 +9,7 @@ something else by them, so they are not used:
 argument        ImageDataGenerator, and here                Keras layers
 ==============  ==========================================  =====================================
 rotation 30     degrees, either way                         RandomRotation: share of a full turn
-shear 0.2       *degrees*: at most 0.7 pixels at 224 px,    RandomShear: a slope, so 0.2 leans
+shear 0.2       *degrees*: at most 0.4 pixels at 224 px,    RandomShear: a slope, so 0.2 leans
                 in other words none                         the image by 11 degrees
 zoom 0.2        rows and columns are each scaled by their   RandomZoom: one factor for both,
                 own factor, which changes proportions       unless it is given two
