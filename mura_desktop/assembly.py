@@ -45,7 +45,7 @@ class Assembly:
         self.store.close()
 
 
-def assemble(model: Path | None = None) -> Assembly:
+def assemble(model: Path | None = None, patience_s: float | None = None) -> Assembly:
     """Load settings, model and store.
 
     A missing, damaged or exchanged model is no error here: scoring is off, and says why.
@@ -54,6 +54,8 @@ def assemble(model: Path | None = None) -> Assembly:
     ----------
     model
         Folder of a bundle; None takes the one from the settings, else the bundled one.
+    patience_s
+        See `Pipeline`.
 
     Raises
     ------
@@ -63,6 +65,7 @@ def assemble(model: Path | None = None) -> Assembly:
         Where the database cannot be opened.
     """
     settings = load_settings()
+    store = Store(paths.database())
     scorer: Scorer | None = None
     problem: str | None = None
     try:
@@ -73,6 +76,5 @@ def assemble(model: Path | None = None) -> Assembly:
     except ModelError as error:
         log.warning("scoring is off: %s", error)
         problem = str(error)
-    store = Store(paths.database())
     decoder = Decoder(workers=settings.decoders, timeout_s=settings.decode_seconds)
-    return Assembly(Pipeline(store, decoder, scorer), decoder, store, scorer, problem)
+    return Assembly(Pipeline(store, decoder, scorer, patience_s), decoder, store, scorer, problem)

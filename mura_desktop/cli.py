@@ -153,7 +153,7 @@ def _has_display() -> bool:
 
 def _log_to_file() -> None:
     logging.basicConfig(
-        filename=paths.log_file(),
+        filename=paths.log_folder() / "mura-desktop.log",
         level=logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )

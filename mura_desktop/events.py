@@ -87,4 +87,22 @@ class NotScorable:
     total: int
 
 
-Event = Scanning | Scanned | Scoring | Scored | Unreadable | NotScorable
+@dataclass(frozen=True, slots=True)
+class NotKept:
+    """Results cannot be kept for now. The job holds them, and tries again until it can.
+
+    Attributes
+    ----------
+    reason
+        What is wrong and what to do, for the user.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What could not be kept is kept now; the job goes on."""
+
+
+Event = Scanning | Scanned | Scoring | Scored | Unreadable | NotScorable | NotKept | Kept

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import platformdirs
 
+from mura_desktop.errors import StoreUnavailableError
+from mura_desktop.files import OWNER_FOLDER, private_folder
+
 APP = "mura-desktop"
 DATA_VARIABLE = "MURA_DESKTOP_DATA"
 """Environment variable that moves all user data, for tests and for several installations."""
@@ -26,16 +29,42 @@ def bundled_model() -> Path:
 
 
 def data_folder() -> Path:
-    """Return the user's data folder, made if missing, readable by its owner only."""
+    """Return the user's data folder, made if missing, readable by its owner only.
+
+    On Windows the rights of the user's profile do that; there, modes mean nothing.
+
+    Raises
+    ------
+    StoreUnavailableError
+        Where it cannot be made.
+    """
     moved = os.environ.get(DATA_VARIABLE)
     folder = Path(moved) if moved else platformdirs.user_data_path(APP, appauthor=False)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        private_folder(folder)
+        if not moved and folder.stat().st_mode & 0o077:
+            folder.chmod(OWNER_FOLDER)  # one the user named may serve others as well
+    except OSError as error:
+        raise StoreUnavailableError(
+            f"The data folder {folder} cannot be made: {error.strerror}. Mend that, or name "
+            f"another one in the environment variable {DATA_VARIABLE}."
+        ) from error
     return folder
 
 
 def database() -> Path:
     """Return the file that remembers results."""
     return data_folder() / "results.sqlite"
+
+
+def pseudonym_key() -> Path:
+    """Return the file with the secret behind the pseudonyms in logs."""
+    return data_folder() / "pseudonym.key"
+
+
+def window_lock() -> Path:
+    """Return the file that the open window holds."""
+    return data_folder() / "window.lock"
 
 
 def settings_file() -> Path:
@@ -48,6 +77,6 @@ def demo_folder() -> Path:
     return data_folder() / "demo"
 
 
-def log_file() -> Path:
-    """Return the program's log."""
-    return data_folder() / "mura-desktop.log"
+def log_folder() -> Path:
+    """Return the folder of the program's logs, made if missing."""
+    return private_folder(data_folder() / "logs")

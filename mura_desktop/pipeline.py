@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
@@ -25,9 +26,11 @@ from mura_desktop.events import (
     Unreadable,
 )
 from mura_desktop.imaging.decoder import Canvas, Decoder
-from mura_desktop.imaging.model_input import Normalisation, normalise
+from mura_desktop.imaging.model_input import PREPROCESSING, Normalisation, normalise
 from mura_desktop.inference.scorer import Scorer
-from mura_desktop.store.repository import Store
+from mura_desktop.patience import patiently
+from mura_desktop.pseudonyms import pseudonym
+from mura_desktop.store.repository import Source, Store
 from mura_desktop.studies.body_parts import scorable
 from mura_desktop.studies.discovery import find_files
 from mura_desktop.studies.grouping import group, without_duplicates
@@ -65,13 +68,22 @@ class Pipeline:
         Reads headers and pixels in child processes.
     scorer
         The loaded model; None where scoring is off: studies are found and can be viewed.
+    patience_s
+        Seconds to wait for a disk that refuses; None waits until the job is cancelled.
     """
 
-    def __init__(self, store: Store, decoder: Decoder, scorer: Scorer | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        decoder: Decoder,
+        scorer: Scorer | None,
+        patience_s: float | None = None,
+    ) -> None:
         self._store = store
         self._decoder = decoder
         self._scorer = scorer
-        self._model_key = "" if scorer is None else _model_key(scorer)
+        self._source = Source("" if scorer is None else _card_hash(scorer), PREPROCESSING)
+        self._patience_s = patience_s
 
     def triage(
         self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
@@ -93,7 +105,8 @@ class Pipeline:
         ------
         Event
             `Scanning` now and then, `Scanned` once, then for every study that is not yet known
-            `Scoring` and one of `Scored`, `Unreadable` and `NotScorable`.
+            `Scoring` and one of `Scored`, `Unreadable` and `NotScorable`; `NotKept` and `Kept` in
+            between, where the disk refuses for a while.
 
         Raises
         ------
@@ -125,7 +138,11 @@ class Pipeline:
         roots = [path.absolute() for path in paths]
         studies = group(kept, grouping, roots)
         reasons = _reasons_against(studies, kept)
-        remembered = self._remembered([study for study in studies if study.uid not in reasons])
+        yield from patiently(partial(self._store.remember, studies), cancelled, self._patience_s)
+        scorable_studies = [study for study in studies if study.uid not in reasons]
+        remembered = yield from patiently(
+            partial(self._remembered, scorable_studies), cancelled, self._patience_s
+        )
         known = {
             study.uid: finding
             for study in studies
@@ -166,7 +183,7 @@ class Pipeline:
         if self._scorer is None:
             return {}
         views = list(chain.from_iterable(study.views for study in studies))
-        found = self._store.known(views, self._model_key)
+        found = self._store.known(views, self._source)
         return {uid: (entry.score, entry.created) for uid, entry in found.items()}
 
     def _complete(
@@ -207,9 +224,10 @@ class Pipeline:
                 fresh.append(_score_view(scorer, view, canvas))
                 scores.append(fresh[-1])
             created = datetime.now(UTC)
-            self._store.save(fresh, self._model_key, created)
             if scores:
                 finding = scorer.rule.finding(study, scores, created)
+                save = partial(self._store.save, study, finding, fresh, self._source)
+                yield from patiently(save, cancelled, self._patience_s)
                 yield Scored(study, finding, tuple(failed), number, total)
             else:
                 yield Unreadable(study, tuple(failed), number, total)
@@ -238,7 +256,7 @@ class Pipeline:
                 future.cancel()
 
 
-def _model_key(scorer: Scorer) -> str:
+def _card_hash(scorer: Scorer) -> str:
     """Hash the whole card: it names the weights' hash, and a new calibration is a new score."""
     return hashlib.sha256(scorer.card.model_dump_json().encode()).hexdigest()
 
@@ -287,5 +305,5 @@ def _score_view(scorer: Scorer, view: View, canvas: Canvas) -> ViewScore:
     inputs = normalise(canvas.pixels[None], Normalisation(given.mean, given.std))
     ((score, activation),) = scorer.score(inputs)
     for warning in canvas.warnings:
-        log.warning("view %s: %s", view.uid, warning)
+        log.warning("view %s: %s", pseudonym(view.uid), warning)
     return ViewScore(view.uid, view.version, score, activation, canvas.warnings)

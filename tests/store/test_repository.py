@@ -1,114 +1,139 @@
-"""What is saved is there again, for the same file and the same model only."""
+"""What is saved is there again, for the same file and the same source only."""
 
 from __future__ import annotations
 
-import sqlite3
+import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from mura_desktop.errors import StoreError
-from mura_desktop.store.repository import Store
-from mura_desktop.studies.model import (
-    ActivationMap,
-    FileFormat,
-    FileVersion,
-    View,
-    ViewScore,
-)
+from mura_desktop.store.repository import Source, Store
+from mura_desktop.studies.model import FileVersion, Study
+from tests.store.examples import NOW, SOURCE, VERSION, finding, score, study, view
 
-NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-VERSION = FileVersion(1000, 1_764_000_000_000_000_000)
-MAP = ActivationMap(2, 2, (0.0, 0.25, 0.5, 1.0))
+ROOT = Path(__file__).parents[2]
 
 
-def view(uid: str) -> View:
-    return View(uid, Path("/studies") / uid, FileFormat.DICOM, VERSION)
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "results.sqlite"
 
 
-def score(uid: str, value: float = 0.75) -> ViewScore:
-    return ViewScore(uid, VERSION, value, MAP, ("ends early",))
+def save(store: Store, of: Study, value: float = 0.75, source: Source = SOURCE) -> None:
+    said = finding(of, value)
+    store.save(of, said, said.views, source)
 
 
-def test_a_saved_score_comes_back_equal_after_reopening(tmp_path: Path) -> None:
-    store = Store(tmp_path / "results.sqlite")
-    store.save([score("1.2.3")], "card", NOW)
+def test_a_saved_score_comes_back_equal_after_reopening(path: Path) -> None:
+    store = Store(path)
+    save(store, study("1.2.3"))
     store.close()
 
-    again = Store(tmp_path / "results.sqlite").known([view("1.2.3")], "card")
+    again = Store(path).known([view("1.2.3.0")], SOURCE)
 
-    assert again["1.2.3"].score == score("1.2.3")
-    assert again["1.2.3"].created == NOW
-
-
-def test_a_file_that_changed_since_has_no_score(tmp_path: Path) -> None:
-    store = Store(tmp_path / "results.sqlite")
-    store.save([score("1.2.3")], "card", NOW)
-    changed = replace(view("1.2.3"), version=FileVersion(1000, VERSION.modified_ns + 1))
-
-    assert store.known([changed], "card") == {}
+    assert again["1.2.3.0"].score == score("1.2.3.0")
+    assert again["1.2.3.0"].created == NOW
 
 
-def test_another_model_has_no_score(tmp_path: Path) -> None:
-    store = Store(tmp_path / "results.sqlite")
-    store.save([score("1.2.3")], "card", NOW)
+def test_a_file_that_changed_since_has_no_score(path: Path) -> None:
+    store = Store(path)
+    save(store, study("1.2.3"))
+    changed = replace(view("1.2.3.0"), version=FileVersion(1000, VERSION.modified_ns + 1))
 
-    assert store.known([view("1.2.3")], "another card") == {}
-
-
-def test_a_new_score_replaces_the_old_one(tmp_path: Path) -> None:
-    store = Store(tmp_path / "results.sqlite")
-    store.save([score("1.2.3", 0.1)], "card", NOW)
-    store.save([score("1.2.3", 0.9)], "card", NOW)
-
-    assert store.known([view("1.2.3")], "card")["1.2.3"].score.score == 0.9
+    assert store.known([changed], SOURCE) == {}
 
 
-def test_thousands_of_views_are_found_in_one_call(tmp_path: Path) -> None:
-    store = Store(tmp_path / "results.sqlite")
-    uids = [f"1.2.{number}" for number in range(2_345)]
-    store.save([score(uid) for uid in uids], "card", NOW)
+@pytest.mark.parametrize(
+    "other", [replace(SOURCE, card="d" * 64), replace(SOURCE, preprocessing=2)]
+)
+def test_another_model_and_another_preprocessing_have_no_score(path: Path, other: Source) -> None:
+    store = Store(path)
+    save(store, study("1.2.3"))
 
-    assert set(store.known([view(uid) for uid in uids], "card")) == set(uids)
-
-
-def test_a_saved_score_survives_a_process_that_is_killed(tmp_path: Path) -> None:
-    script = f"""
-import os, signal, sys
-sys.path.insert(0, {str(Path(__file__).parents[2])!r})
-from tests.store.test_repository import *
-Store(Path({str(tmp_path / "results.sqlite")!r})).save([score("1.2.3")], "card", NOW)
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-    done = subprocess.run([sys.executable, "-c", script], check=False)
-
-    assert done.returncode != 0
-    assert "1.2.3" in Store(tmp_path / "results.sqlite").known([view("1.2.3")], "card")
+    assert store.known([view("1.2.3.0")], other) == {}
 
 
-def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "results.sqlite"
-    path.write_bytes(b"this is no database" * 100)
+def test_a_new_score_replaces_the_old_one(path: Path) -> None:
+    store = Store(path)
+    save(store, study("1.2.3"), 0.1)
+    save(store, study("1.2.3"), 0.9)
 
-    with pytest.raises(StoreError, match=r"results\.sqlite cannot be opened"):
-        Store(path)
-
-
-def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "results.sqlite"
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
-
-    with pytest.raises(StoreError, match="newer version"):
-        Store(path)
+    assert store.known([view("1.2.3.0")], SOURCE)["1.2.3.0"].score.score == 0.9
 
 
-def test_only_the_owner_may_read_the_results(tmp_path: Path) -> None:
-    Store(tmp_path / "results.sqlite")
+def test_thousands_of_views_are_found_in_one_call(path: Path) -> None:
+    store = Store(path)
+    many = study("1.2", views=2_345)
+    save(store, many)
 
-    assert (tmp_path / "results.sqlite").stat().st_mode & 0o077 == 0
+    assert set(store.known(many.views, SOURCE)) == {view.uid for view in many.views}
+
+
+def test_a_study_comes_back_equal_with_the_moment_it_was_first_seen(path: Path) -> None:
+    store = Store(path)
+    store.remember([study("1.2.3", views=3), study("1.2.4")])
+    _, first = store.stored(["1.2.3"])["1.2.3"]
+
+    renamed = replace(study("1.2.3", views=2), patient="DOE, JOHN (4711)")
+    store.remember([renamed])
+
+    assert store.stored(["1.2.3", "1.2.4", "none"]) == {
+        "1.2.3": (renamed, first),
+        "1.2.4": store.stored(["1.2.4"])["1.2.4"],
+    }
+
+
+def test_names_that_are_no_valid_text_can_be_kept(path: Path) -> None:
+    store = Store(path)
+    odd = os.fsdecode(b"/films/M\xfcller\xff.png")
+    film = replace(view("uid\udcff\0"), path=Path(odd))
+    strange = replace(study("study\udcff"), patient="M\udcfcller\0", views=(film,))
+    said = replace(finding(strange), views=(score(film.uid),))
+    store.save(strange, said, said.views, SOURCE)
+
+    (kept, _) = store.stored([strange.uid])[strange.uid]
+    assert kept.views[0].path == Path(odd)
+    assert kept.patient == "M\\udcfcller\\x00"
+    assert film.uid in store.known([film], SOURCE)
+
+
+def test_a_saved_score_survives_a_process_that_is_killed(path: Path) -> None:
+    script = (
+        "import os, signal; from pathlib import Path\n"
+        "from tests.store.test_repository import Store, save, study\n"
+        f"save(Store(Path({str(path)!r})), study('1.2.3'))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
+
+    assert done.returncode == -signal.SIGKILL
+    assert "1.2.3.0" in Store(path).known([view("1.2.3.0")], SOURCE)
+
+
+def test_only_the_owner_may_read_what_is_kept(path: Path) -> None:
+    before = os.umask(0)
+    try:
+        store = Store(path)
+        save(store, study("1.2.3"))
+        store.back_up()
+    finally:
+        os.umask(before)
+
+    made = [entry for entry in path.parent.rglob("*") if entry != path.parent]
+    assert {"results.sqlite", "results.sqlite-wal", "audit-head.json", "pseudonym.key"} <= {
+        entry.name for entry in made
+    }
+    assert [entry.name for entry in made if entry.stat().st_mode & 0o077] == []
+
+
+def test_rights_that_were_too_wide_are_narrowed(path: Path) -> None:
+    Store(path).close()
+    path.chmod(0o644)
+
+    Store(path)
+
+    assert path.stat().st_mode & 0o077 == 0

@@ -1,0 +1,77 @@
+"""The log file, and how errors get into it without what they say of patients.
+
+Only the program's own loggers write: a library may put a header's content into its messages. Our
+own calls name studies and views by pseudonym, and hand errors to `traced`, because the text of an
+exception quotes whatever it met: paths, and names in them. A test reads every call.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import traceback
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from mura_desktop.files import OWNER_FILE
+
+NAME = "mura-desktop.log"
+LOG_BYTES = 1_000_000
+OLD_LOGS = 3
+ROOT = "mura_desktop"
+
+log = logging.getLogger(__name__)
+
+
+def start_logging(folder: Path) -> None:
+    """Write the program's log into a folder, and note there what nobody caught.
+
+    Where the disk refuses, the program runs without a log and says so on standard error.
+    """
+    root = logging.getLogger(ROOT)
+    root.setLevel(logging.INFO)
+    try:
+        handler = _PrivateFile(folder / NAME, maxBytes=LOG_BYTES, backupCount=OLD_LOGS)
+    except OSError as error:
+        print(f"There is no log: {error.strerror}.", file=sys.stderr)  # noqa: T201
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
+
+
+def traced(error: BaseException) -> str:
+    """Return where an error arose and of what types it and its causes are, without their texts."""
+    lines: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(lines) < 200:
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        for frame in traceback.extract_tb(cause.__traceback__):
+            lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return "\n".join(lines)
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A rotating file that only its owner may read, whatever the umask is."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, OWNER_FILE)
+        return os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace")
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if not issubclass(kind, KeyboardInterrupt):
+        log.critical("a bug ended the program:\n%s", traced(error))
+    sys.__excepthook__(kind, error, trace)
+
+
+def _uncaught_in_thread(arguments: threading.ExceptHookArgs) -> None:
+    if arguments.exc_value is not None:
+        log.critical("a bug ended a thread:\n%s", traced(arguments.exc_value))
+    threading.__excepthook__(arguments)

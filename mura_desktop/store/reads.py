@@ -1,0 +1,241 @@
+"""Drafts and signed reads. A signed version is never changed; who amends adds another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, tuple_
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.dialects.sqlite import insert
+
+from mura_desktop.errors import ReadConflictError
+from mura_desktop.store.audit import Action, AuditLog
+from mura_desktop.store.database import Database
+from mura_desktop.store.studies import LOOKUP, naive, remember
+from mura_desktop.store.tables import DraftRow, ReadRow, storable
+from mura_desktop.studies.model import Finding, Study
+from mura_desktop.studies.reads import Conclusion, Draft, Read, SignedRead
+
+
+class Reads:
+    """What readers typed and signed. Every method returns only when it is on disk."""
+
+    def __init__(self, database: Database, audit: AuditLog) -> None:
+        self._database = database
+        self._audit = audit
+
+    def save_draft(self, study: Study, reader: str, read: Read, after: int) -> Draft:
+        """Keep what was typed so far; the reader's earlier draft of this study is replaced.
+
+        Parameters
+        ----------
+        study, reader
+            Whose draft, of what.
+        read
+            As typed.
+        after
+            Version it is going to amend; 0 for a first read.
+        """
+        now = datetime.now(UTC)
+        values = {
+            "study_uid": study.uid,
+            "reader": reader,
+            "after": after,
+            "content": _content(read),
+            "saved": naive(now),
+        }
+        statement = insert(DraftRow)
+        replaced = {name: statement.excluded[name] for name in ("after", "content", "saved")}
+        with self._database.writing() as connection:
+            remember(connection, [study], now)
+            connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["study_uid", "reader"], set_=replaced
+                ),
+                values,
+            )
+        return Draft(study.uid, reader, read, after, now)
+
+    def drafts(self, reader: str) -> tuple[Draft, ...]:
+        """Return all that a reader has not signed, the newest first; after a crash as before."""
+        query = select(DraftRow.__table__).where(DraftRow.reader == reader)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(DraftRow.saved.desc())).mappings().all()
+        return tuple(_draft(dict(row)) for row in rows)
+
+    def draft(self, study_uid: str, reader: str) -> Draft | None:
+        """Return a reader's draft of a study."""
+        query = select(DraftRow.__table__).where(
+            DraftRow.study_uid == study_uid, DraftRow.reader == reader
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return None if row is None else _draft(dict(row))
+
+    def discard_draft(self, study_uid: str, reader: str) -> None:
+        """Forget a reader's draft of a study."""
+        with self._database.writing() as connection:
+            _discard(connection, study_uid, reader)
+
+    def sign(
+        self,
+        study: Study,
+        reader: str,
+        read: Read,
+        *,
+        after: int = 0,
+        reason: str = "",
+        finding: Finding | None = None,
+    ) -> SignedRead:
+        """Sign a read, or amend one: a new version is added and the draft is gone.
+
+        Parameters
+        ----------
+        study, reader, read
+            Who says what of which study. The read has a conclusion.
+        after
+            The version that the reader had before them; 0 where there was none.
+        reason
+            Why version `after` is amended; empty for a first read only.
+        finding
+            What the model had said when it was signed.
+
+        Raises
+        ------
+        ReadConflictError
+            Where another version was signed meanwhile.
+        ValueError
+            Without a conclusion, or without a reason for an amendment.
+        """
+        if read.conclusion is None:
+            raise ValueError("a read without a conclusion cannot be signed")
+        if bool(after) != bool(reason.strip()):
+            raise ValueError("an amendment, and nothing else, has a reason")
+        signed = SignedRead(
+            study_uid=study.uid,
+            version=after + 1,
+            reader=reader,
+            signed=datetime.now(UTC),
+            read=read,
+            reason=reason.strip(),
+            score=None if finding is None else finding.score,
+            band="" if finding is None else finding.band.value,
+            model="" if finding is None else finding.model.sha256,
+        )
+        with self._database.writing() as connection:
+            remember(connection, [study], signed.signed)
+            last = select(func.max(ReadRow.version)).where(ReadRow.study_uid == study.uid)
+            if (connection.execute(last).scalar() or 0) != after:
+                raise ReadConflictError(
+                    "This study was signed meanwhile, by another window or another reader. "
+                    "Nothing was overwritten. Look at that version, then amend it."
+                )
+            connection.execute(plain_insert(ReadRow), _row(signed))
+            _discard(connection, study.uid, reader)
+            head = self._audit.append(
+                connection,
+                Action.AMENDED if after else Action.SIGNED,
+                study.uid,
+                version=signed.version,
+                reader=reader,
+                conclusion=read.conclusion.value,
+                agrees=read.agrees,
+                score=signed.score,
+                model=signed.model,
+            )
+        self._audit.anchor(head)
+        return signed
+
+    def history(self, study_uid: str) -> tuple[SignedRead, ...]:
+        """Return all versions of a study's read, the first one first."""
+        query = select(ReadRow.__table__).where(ReadRow.study_uid == study_uid)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(ReadRow.version)).mappings().all()
+        return tuple(_signed(dict(row)) for row in rows)
+
+    def current(self, study_uids: Sequence[str]) -> dict[str, SignedRead]:
+        """Return the valid version of each of these studies that was signed, by study UID."""
+        found: dict[str, SignedRead] = {}
+        asked = {storable(uid): uid for uid in study_uids}
+        newest = select(ReadRow.study_uid, func.max(ReadRow.version)).group_by(ReadRow.study_uid)
+        with self._database.reading() as connection:
+            for start in range(0, len(study_uids), LOOKUP):
+                some = ReadRow.study_uid.in_(study_uids[start : start + LOOKUP])
+                query = select(ReadRow.__table__).where(
+                    tuple_(ReadRow.study_uid, ReadRow.version).in_(newest.where(some))
+                )
+                for row in connection.execute(query).mappings():
+                    found[asked[row["study_uid"]]] = _signed(dict(row))
+        return found
+
+
+def _discard(connection: Connection, study_uid: str, reader: str) -> None:
+    connection.execute(
+        delete(DraftRow).where(DraftRow.study_uid == study_uid, DraftRow.reader == reader)
+    )
+
+
+def _content(read: Read) -> dict[str, Any]:
+    return {
+        "conclusion": None if read.conclusion is None else read.conclusion.value,
+        "agrees": read.agrees,
+        "findings": list(read.findings),
+        "side": read.side,
+        "text": read.text,
+        "more": dict(read.more),
+    }
+
+
+def _read(content: dict[str, Any]) -> Read:
+    conclusion = content["conclusion"]
+    return Read(
+        conclusion=None if conclusion is None else Conclusion(conclusion),
+        agrees=content["agrees"],
+        findings=tuple(content["findings"]),
+        side=content["side"],
+        text=content["text"],
+        more=content["more"],
+    )
+
+
+def _draft(row: dict[str, Any]) -> Draft:
+    return Draft(
+        row["study_uid"],
+        row["reader"],
+        _read(row["content"]),
+        row["after"],
+        row["saved"].replace(tzinfo=UTC),
+    )
+
+
+def _row(signed: SignedRead) -> dict[str, Any]:
+    content = _content(signed.read)
+    return {
+        "study_uid": signed.study_uid,
+        "version": signed.version,
+        "reader": signed.reader,
+        "signed": naive(signed.signed),
+        "reason": signed.reason,
+        "conclusion": content["conclusion"],
+        "agrees": signed.read.agrees,
+        "score": signed.score,
+        "band": signed.band,
+        "model": signed.model,
+        "content": content,
+    }
+
+
+def _signed(row: dict[str, Any]) -> SignedRead:
+    return SignedRead(
+        study_uid=row["study_uid"],
+        version=row["version"],
+        reader=row["reader"],
+        signed=row["signed"].replace(tzinfo=UTC),
+        read=_read(row["content"]),
+        reason=row["reason"],
+        score=row["score"],
+        band=row["band"],
+        model=row["model"],
+    )

@@ -1,0 +1,112 @@
+"""Which studies were seen, with their views: what a stored worklist and a removal need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from mura_desktop.store.tables import StudyRow, ViewRow, storable
+from mura_desktop.studies.model import FileFormat, FileVersion, Study, View
+
+LOOKUP = 500
+"""Keys in one query; SQLite allows 32,766 parameters, small lots keep the statement cache small."""
+
+
+def naive(moment: datetime) -> datetime:
+    """Return a moment as the tables keep it: UTC without saying so."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def remember(connection: Connection, studies: Sequence[Study], now: datetime) -> None:
+    """Keep studies as they are now; the moment one was first seen stays."""
+    if not studies:
+        return
+    statement = insert(StudyRow)
+    kept = ("patient", "patient_id", "body_part", "study_date", "description")
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["uid"], set_={name: statement.excluded[name] for name in kept}
+        ),
+        [
+            {
+                "uid": study.uid,
+                "patient": study.patient,
+                "patient_id": study.patient_id,
+                "body_part": study.body_part,
+                "study_date": study.study_date,
+                "description": study.description,
+                "first_seen": naive(now),
+            }
+            for study in studies
+        ],
+    )
+    for start in range(0, len(studies), LOOKUP):
+        some = [study.uid for study in studies[start : start + LOOKUP]]
+        connection.execute(delete(ViewRow).where(ViewRow.study_uid.in_(some)))
+    connection.execute(
+        insert(ViewRow),
+        [
+            _view_row(study.uid, place, view)
+            for study in studies
+            for place, view in enumerate(study.views)
+        ],
+    )
+
+
+def stored(connection: Connection, uids: Sequence[str]) -> dict[str, tuple[Study, datetime]]:
+    """Return studies as they were last seen, with the moment they were first seen, by UID."""
+    found: dict[str, tuple[Study, datetime]] = {}
+    asked = {storable(uid): uid for uid in uids}
+    for start in range(0, len(uids), LOOKUP):
+        some = uids[start : start + LOOKUP]
+        views: dict[str, list[View]] = {}
+        query = select(ViewRow.__table__).where(ViewRow.study_uid.in_(some))
+        for row in connection.execute(query.order_by(ViewRow.place)).mappings():
+            views.setdefault(row["study_uid"], []).append(_view(dict(row)))
+        studies = select(StudyRow.__table__).where(StudyRow.uid.in_(some))
+        for row in connection.execute(studies).mappings():
+            study = _study(dict(row), tuple(views.get(row["uid"], ())))
+            found[asked[study.uid]] = (study, row["first_seen"].replace(tzinfo=UTC))
+    return found
+
+
+def _view_row(study_uid: str, place: int, view: View) -> dict[str, Any]:
+    return {
+        "study_uid": study_uid,
+        "uid": view.uid,
+        "place": place,
+        "path": view.path,
+        "format": view.format.value,
+        "size": view.version.size,
+        "modified_ns": view.version.modified_ns,
+        "laterality": view.laterality,
+        "projection": view.projection,
+    }
+
+
+def _view(row: dict[str, Any]) -> View:
+    return View(
+        uid=row["uid"],
+        path=row["path"],
+        format=FileFormat(row["format"]),
+        version=FileVersion(row["size"], row["modified_ns"]),
+        laterality=row["laterality"],
+        projection=row["projection"],
+    )
+
+
+def _study(row: dict[str, Any], views: tuple[View, ...]) -> Study:
+    study_date: date | None = row["study_date"]
+    return Study(
+        uid=row["uid"],
+        patient=row["patient"],
+        body_part=row["body_part"],
+        views=views,
+        study_date=study_date,
+        description=row["description"],
+        patient_id=row["patient_id"],
+    )

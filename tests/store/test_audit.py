@@ -1,0 +1,208 @@
+"""Whatever is done to the audit log behind the program's back is found."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from mura_desktop.store.audit import Action, anchor_file
+from mura_desktop.store.repository import Store
+from tests.store.examples import ABNORMAL, NORMAL, SOURCE, finding, study
+from tests.store.test_repository import save
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A log of seven entries: created, scored, signed, amended, exported and twice scored."""
+    store = Store(tmp_path / "results.sqlite")
+    save(store, study("1.2.3"))
+    store.reads.sign(study("1.2.3"), "Dr Reader", NORMAL, finding=finding(study("1.2.3")))
+    store.reads.sign(study("1.2.3"), "Dr Reader", ABNORMAL, after=1, reason="second look")
+    store.audit.record(Action.EXPORTED, what="worklist", format="csv", studies=1)
+    save(store, study("1.2.4"))
+    save(store, study("1.2.5"))
+    return store
+
+
+def tamper(store: Store, *statements: str) -> None:
+    """Change rows as someone would who knows SQL: guards removed, and put back."""
+    with closing(sqlite3.connect(store.path)) as connection:
+        guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        saved = guards.fetchall()
+        for name, _ in saved:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+        for _, sql in saved:
+            connection.execute(sql)
+        connection.commit()
+
+
+def rows(store: Store) -> list[dict[str, object]]:
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute("SELECT * FROM audit ORDER BY number")]
+
+
+def test_an_untouched_log_is_whole(store: Store) -> None:
+    verdict = store.audit.verify()
+
+    assert verdict.problems == ()
+    assert verdict.head.number == 7
+    assert verdict.head.hash == rows(store)[-1]["hash"]
+
+
+def test_entries_say_who_when_what_study_and_by_which_model(store: Store) -> None:
+    scored, signed, amended = rows(store)[1:4]
+
+    assert scored["action"] == "scored"
+    assert json.loads(str(scored["detail"])) == {
+        "band": "urgent",
+        "card": SOURCE.card,
+        "model": "a" * 64,
+        "preprocessing": 1,
+        "score": 0.75,
+        "views": 1,
+    }
+    assert signed["study"] == scored["study"] == amended["study"] != rows(store)[5]["study"]
+    assert json.loads(str(amended["detail"]))["version"] == 2
+    assert all(row["actor"] and str(row["happened"]).endswith("+00:00") for row in rows(store))
+
+
+def test_the_log_holds_neither_names_nor_uids_nor_reports(store: Store) -> None:
+    text = json.dumps([rows(store)[0], *rows(store)])
+
+    for word in ("DOE", "4711", "1.2.3", "wrist", "fracture"):
+        assert word not in text
+
+
+FORGERIES: dict[str, tuple[str, ...]] = {
+    "a changed score": (
+        "UPDATE audit SET detail = replace(detail, '0.75', '0.05') WHERE number=2",
+    ),
+    "a changed actor": ("UPDATE audit SET actor = 'someone else' WHERE number = 3",),
+    "a changed time": ("UPDATE audit SET happened = '2020' WHERE number = 7",),
+    "a missing entry": ("DELETE FROM audit WHERE number = 4",),
+    "a missing entry, the rest moved up": (
+        "DELETE FROM audit WHERE number = 4",
+        "UPDATE audit SET number = number - 1 WHERE number > 4",
+    ),
+    "a missing beginning": ("DELETE FROM audit WHERE number < 3",),
+    "a missing end": ("DELETE FROM audit WHERE number > 5",),
+    "nothing left": ("DELETE FROM audit",),
+    "two entries that changed places": (
+        "UPDATE audit SET number = -2 WHERE number = 2",
+        "UPDATE audit SET number = 2 WHERE number = 6",
+        "UPDATE audit SET number = 6 WHERE number = -2",
+    ),
+    "an entry of another chain": (
+        "UPDATE audit SET hash = (SELECT hash FROM audit WHERE number = 6) WHERE number = 5",
+    ),
+}
+
+
+@pytest.mark.parametrize("forgery", list(FORGERIES))
+def test_a_forgery_is_found(store: Store, forgery: str) -> None:
+    tamper(store, *FORGERIES[forgery])
+
+    assert store.audit.verify().problems
+
+
+@pytest.mark.parametrize("cut", ["number > 5", "number > 0"])
+def test_entries_after_a_cut_do_not_cover_it_up(store: Store, cut: str) -> None:
+    tamper(store, f"DELETE FROM audit WHERE {cut}")
+    store.close()
+
+    again = Store(store.path)
+    for number in range(9):
+        save(again, study(f"1.2.{number}"))
+
+    assert again.audit.verify().problems
+
+
+def test_a_change_with_all_later_hashes_made_anew_is_found_by_the_anchor(store: Store) -> None:
+    from mura_desktop.store.audit import _hash
+
+    forged = rows(store)
+    forged[1]["detail"] = str(forged[1]["detail"]).replace("0.75", "0.05")
+    for before, row in pairwise(forged):
+        row["previous"] = before["hash"]
+        row["hash"] = _hash(row)
+    tamper(
+        store,
+        *(
+            f"UPDATE audit SET detail = '{row['detail']}', previous = '{row['previous']}', "
+            f"hash = '{row['hash']}' WHERE number = {row['number']}"
+            for row in forged
+        ),
+    )
+
+    assert store.audit.verify().problems == ("entry 7 is not the one that was written",)
+
+
+def test_a_cut_end_with_a_forged_anchor_is_found_by_a_hash_kept_elsewhere(store: Store) -> None:
+    printed = store.audit.verify().head.hash
+    tamper(store, "DELETE FROM audit WHERE number > 5")
+    last = rows(store)[-1]
+    store.audit.set_anchor(store.audit.head())
+
+    assert json.loads(anchor_file(store.path).read_text())["hash"] == last["hash"]
+    assert store.audit.verify().problems == ()
+    assert store.audit.verify(printed).problems != ()
+
+
+def test_an_older_hash_still_holds_when_the_log_has_grown(store: Store) -> None:
+    printed = store.audit.verify().head.hash
+    save(store, study("1.2.6"))
+
+    assert store.audit.verify(printed).problems == ()
+
+
+def test_an_anchor_that_lags_behind_is_no_fault(store: Store) -> None:
+    old = anchor_file(store.path).read_bytes()
+    save(store, study("1.2.6"))
+    anchor_file(store.path).write_bytes(old)
+
+    assert store.audit.verify().problems == ()
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_text("{")])
+def test_a_missing_anchor_is_a_fault(store: Store, spoil: Callable[[Path], object]) -> None:
+    spoil(anchor_file(store.path))
+
+    assert "audit-head.json" in store.audit.verify().problems[0]
+
+
+def test_removed_guards_are_found(store: Store) -> None:
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute("DROP TRIGGER audit_loses_no_entry")
+
+    assert "audit_loses_no_entry" in store.audit.verify().problems[0]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit SET actor = 'x'",
+        "DELETE FROM audit WHERE number = 7",
+        "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE number = 3",
+        "INSERT INTO audit SELECT 99, happened, actor, action, study, detail, previous, hash "
+        "FROM audit WHERE number = 7",
+    ],
+)
+def test_the_database_itself_forbids_to_change_the_log(store: Store, statement: str) -> None:
+    before = rows(store)
+
+    with (
+        closing(sqlite3.connect(store.path)) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="can only be added to"),
+    ):
+        connection.execute(statement)
+
+    assert rows(store) == before

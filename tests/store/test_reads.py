@@ -1,0 +1,133 @@
+"""Drafts survive a crash; signed versions stay for ever; nobody signs over another."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mura_desktop.errors import ReadConflictError
+from mura_desktop.store.repository import Store
+from mura_desktop.studies.reads import Conclusion, Read, SignedRead
+from tests.store.examples import ABNORMAL, NORMAL, finding, study
+
+WRIST = study("1.2.3")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "results.sqlite")
+
+
+def test_a_draft_is_there_as_it_was_typed_last(store: Store) -> None:
+    for text in ("F", "Fr", "Frac"):
+        draft = store.reads.save_draft(WRIST, "reader", replace(ABNORMAL, text=text), 0)
+    store.close()
+
+    assert Store(store.path).reads.drafts("reader") == (draft,)
+    assert draft.read.text == "Frac"
+
+
+def test_a_draft_may_still_be_empty(store: Store) -> None:
+    store.reads.save_draft(WRIST, "reader", Read(), 0)
+
+    found = store.reads.draft("1.2.3", "reader")
+    assert found is not None
+    assert found.read == Read()
+
+
+def test_drafts_of_two_readers_do_not_touch_each_other(store: Store) -> None:
+    store.reads.save_draft(WRIST, "one", NORMAL, 0)
+    store.reads.save_draft(WRIST, "two", ABNORMAL, 0)
+    store.reads.discard_draft("1.2.3", "one")
+
+    assert store.reads.drafts("one") == ()
+    assert [draft.read for draft in store.reads.drafts("two")] == [ABNORMAL]
+
+
+def test_signing_keeps_what_the_model_said_and_ends_the_draft(store: Store) -> None:
+    store.reads.save_draft(WRIST, "reader", NORMAL, 0)
+
+    signed = store.reads.sign(WRIST, "reader", NORMAL, finding=finding(WRIST, 0.75))
+
+    assert (signed.version, signed.score, signed.band) == (1, 0.75, "urgent")
+    assert store.reads.draft("1.2.3", "reader") is None
+    assert store.reads.history("1.2.3") == (signed,)
+
+
+def test_an_amendment_keeps_the_old_version(store: Store) -> None:
+    first = store.reads.sign(WRIST, "one", NORMAL)
+    second = store.reads.sign(WRIST, "two", ABNORMAL, after=1, reason="overlooked")
+
+    assert store.reads.history("1.2.3") == (first, second)
+    assert store.reads.current(["1.2.3", "none"]) == {"1.2.3": second}
+
+
+def test_current_finds_the_valid_version_of_many_studies(store: Store) -> None:
+    for number in range(3):
+        store.reads.sign(study(f"1.2.{number}"), "reader", NORMAL)
+    amended = store.reads.sign(study("1.2.1"), "reader", ABNORMAL, after=1, reason="second look")
+    asked = [f"1.2.{number}" for number in range(1200)]
+
+    found = store.reads.current(asked)
+
+    assert found["1.2.1"] == amended
+    assert {uid: signed.version for uid, signed in found.items()} == {
+        "1.2.0": 1,
+        "1.2.1": 2,
+        "1.2.2": 1,
+    }
+
+
+def test_who_signs_second_is_told_and_overwrites_nothing(store: Store) -> None:
+    def sign(reader: str) -> SignedRead | None:
+        try:
+            return store.reads.sign(WRIST, reader, NORMAL)
+        except ReadConflictError:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(sign, "abcd"))
+
+    (signed,) = (result for result in results if result is not None)
+    assert store.reads.history("1.2.3") == (signed,)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reads SET conclusion = 'abnormal'",
+        "INSERT OR REPLACE INTO reads SELECT * FROM reads",
+    ],
+)
+def test_the_database_itself_forbids_to_change_a_signed_read(store: Store, statement: str) -> None:
+    signed = store.reads.sign(WRIST, "reader", NORMAL)
+
+    with (
+        closing(sqlite3.connect(store.path)) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="cannot be changed"),
+    ):
+        connection.execute(statement)
+
+    assert store.reads.history("1.2.3") == (signed,)
+
+
+def test_an_unfinished_read_cannot_be_signed(store: Store) -> None:
+    with pytest.raises(ValueError, match="without a conclusion"):
+        store.reads.sign(WRIST, "reader", Read(text="normal"))
+    with pytest.raises(ValueError, match="a reason"):
+        store.reads.sign(WRIST, "reader", NORMAL, after=1)
+
+    assert store.reads.history("1.2.3") == ()
+
+
+def test_what_has_no_column_yet_is_kept_as_well(store: Store) -> None:
+    read = Read(Conclusion.ABNORMAL, more={"lengths": [{"mm": 12.5, "from": [1, 2]}], "Å": None})
+
+    store.reads.sign(WRIST, "reader", read)
+
+    assert store.reads.history("1.2.3")[0].read == read
