@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from mura_desktop.errors import UsageError
@@ -82,6 +83,8 @@ def folder_dataset(root: Path) -> Dataset:
             f"(the first: line {missing[0]})"
         )
     if SPLIT not in rows[0][1]:
+        splits = split_by_hash(image.patient for image in images.values())
+        images = {n: replace(image, split=splits[image.patient]) for n, image in images.items()}
         warnings.append(
             f"{table.name} has no column {SPLIT}. A hash of the patient's key chose about "
             f"{VALIDATION_SHARE:.0%} of the patients for validation, always the same ones."
@@ -109,7 +112,7 @@ def _image(root: Path, table: Path, line: int, row: Row) -> LabelledImage:
         patient=patient,
         body_part=row["body_part"].lower(),
         label=int(row["label"]),
-        split=parse_split(row[SPLIT], table, line) if SPLIT in row else split_by_hash(patient),
+        split=parse_split(row[SPLIT], table, line) if SPLIT in row else "train",
         hardware=hardware == "1",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from mura_desktop.errors import UsageError
@@ -58,10 +59,9 @@ def fracatlas_dataset(root: Path, split_csv: Path | None = None) -> Dataset:
         if not (root / needed).is_file():
             raise UsageError(f"{root} is not FracAtlas: {needed.as_posix()} is missing")
     table = read_rows(root / TABLE, ("image_id", *PARTS, "hardware", "fractured"))
-    names = [row["image_id"] for _, row in table]
     warnings: list[str] = []
     if split_csv is None and not (root / SPLIT).is_file():
-        splits = {name: _split_by_neighbours(name) for name in names}
+        splits = _split_by_neighbours([row["image_id"] for _, row in table])
         warnings.append(
             f"{SPLIT} is missing. Runs of {_NEIGHBOURS} neighbours were split at random, always "
             "the same way; near-duplicates may be in both splits."
@@ -123,10 +123,13 @@ def _read_split(path: Path) -> dict[str, tuple[Split, str]]:
     return splits
 
 
-def _split_by_neighbours(name: str) -> tuple[Split, str]:
-    digits = "".join(character for character in name if character.isdecimal())
-    group = f"g{int(digits or 0) // _NEIGHBOURS}"
-    return split_by_hash(group), group
+def _split_by_neighbours(names: Iterable[str]) -> dict[str, tuple[Split, str]]:
+    groups: dict[str, str] = {}
+    for name in names:
+        digits = "".join(character for character in name if character.isdecimal())
+        groups[name] = f"g{int(digits or 0) // _NEIGHBOURS}"
+    splits = split_by_hash(groups.values())
+    return {name: (splits[group], group) for name, group in groups.items()}
 
 
 def _read_outlines(path: Path) -> dict[str, list[Polygon]]:

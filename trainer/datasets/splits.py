@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from mura_desktop.errors import UsageError
@@ -26,6 +27,15 @@ def parse_split(text: str, path: Path, line: int) -> Split:
     raise UsageError(f"{path}, line {line}: the split is {text!r}; write train or val")
 
 
-def split_by_hash(patient: str) -> Split:
-    """Return the split of a patient where the data set states none; the same on every machine."""
-    return "val" if patient_hash(patient) < VALIDATION_SHARE else "train"
+def split_by_hash(patients: Iterable[str]) -> dict[str, Split]:
+    """Return the splits of patients for whom the data set states none.
+
+    Each patient's hash decides alone, so that the split is the same on every machine and others
+    may join the data set. Only where that leaves nobody for validation, the patient with the lowest
+    hash goes there; a single patient is for training.
+    """
+    hashes = {patient: patient_hash(patient) for patient in patients}
+    if len(hashes) < 2:
+        return dict.fromkeys(hashes, "train")
+    limit = max(VALIDATION_SHARE, min(hashes.values()))
+    return {patient: "val" if share <= limit else "train" for patient, share in hashes.items()}

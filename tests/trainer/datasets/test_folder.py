@@ -69,6 +69,20 @@ def test_without_a_split_a_tenth_of_the_patients_is_for_validation(tmp_path: Pat
     assert {image.patient for image in fewer.part("val")} <= patients, "others change nothing"
 
 
+@pytest.mark.parametrize("patients", range(2, 12))
+def test_a_few_patients_give_both_splits(tmp_path: Path, patients: int) -> None:
+    _write(tmp_path, *(f"{n}.png,s,patient{n},hand,{n % 2}" for n in range(patients)))
+    dataset = folder_dataset(tmp_path)
+    assert dataset.part("train")
+    assert dataset.part("val")
+
+
+def test_a_single_patient_is_for_training_and_it_is_told(tmp_path: Path) -> None:
+    dataset = folder_dataset(_write(tmp_path, "1.png,s,p,hand,1"))
+    assert dataset.part("train")
+    assert "No image is in the split val." in dataset.warnings
+
+
 def test_a_missing_file_is_left_out_and_told(tmp_path: Path) -> None:
     _write(tmp_path, "1.png,s,p,hand,1", "2.png,s,p,hand,1")
     (tmp_path / "2.png").unlink()
