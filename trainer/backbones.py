@@ -8,7 +8,7 @@ import keras
 import numpy as np
 
 from mura_desktop.errors import UsageError
-from trainer.imagenet_weights import Start
+from trainer.imagenet_weights import ImagenetWeights
 from trainer.recipes.classification import BackboneName, Head, Member
 
 FEATURES = "features"
@@ -56,7 +56,7 @@ def load_head(model: keras.Model, head: Path) -> None:
         model.get_layer(LOGIT).set_weights([arrays["kernel"], arrays["bias"]])
 
 
-def classifier(member: Member, size: int, start: Start) -> keras.Model:
+def classifier(member: Member, size: int, start: ImagenetWeights) -> keras.Model:
     """Build a backbone with a member's head, and freeze what the member does not train.
 
     Parameters
@@ -86,7 +86,7 @@ def classifier(member: Member, size: int, start: Start) -> keras.Model:
     return keras.Model(backbone.input, _head(member.head, backbone.output), name=member.backbone)
 
 
-def imagenet_backbone(name: BackboneName, size: int, start: Start) -> keras.Model:
+def imagenet_backbone(name: BackboneName, size: int, start: ImagenetWeights) -> keras.Model:
     """Build a backbone of `keras.applications` without its top; see `classifier`."""
     build = getattr(keras.applications, name)
     try:

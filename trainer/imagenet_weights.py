@@ -41,7 +41,7 @@ OFFICIAL: Mapping[BackboneName, OfficialFile] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class ImagenetWeights:
     """Where one backbone starts.
 
     Attributes
@@ -63,9 +63,9 @@ class Start:
         return None if self.file is None else str(self.file)
 
 
-def find_starts(
+def find_weights(
     backbones: Iterable[BackboneName], weights: str | None, cache: Path
-) -> dict[BackboneName, Start]:
+) -> dict[BackboneName, ImagenetWeights]:
     """Say for every backbone where it starts; nothing is downloaded here.
 
     Parameters
@@ -86,7 +86,7 @@ def find_starts(
     """
     needed = list(dict.fromkeys(backbones))
     if weights in (NO_WEIGHTS, DOWNLOAD):
-        return {backbone: Start(None, weights) for backbone in needed}
+        return {backbone: ImagenetWeights(None, weights) for backbone in needed}
     folder = cache if weights is None else Path(weights)
     if folder.is_file():
         if len(needed) > 1:
@@ -112,7 +112,7 @@ def find_starts(
     return {backbone: _checked(backbone, file) for backbone, file in files.items()}
 
 
-def _checked(backbone: BackboneName, file: Path) -> Start:
+def _checked(backbone: BackboneName, file: Path) -> ImagenetWeights:
     with file.open("rb") as content:
         md5 = hashlib.file_digest(content, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
     if md5 != OFFICIAL[backbone].md5:
@@ -123,4 +123,4 @@ def _checked(backbone: BackboneName, file: Path) -> Start:
             md5,
             OFFICIAL[backbone].md5,
         )
-    return Start(file, md5)
+    return ImagenetWeights(file, md5)

@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 
 from mura_desktop.errors import UsageError
-from trainer.config import RECIPES
 from trainer.datasets import Dataset, read_dataset, read_fracatlas
 from trainer.options import Precision, Strategy
 from trainer.recipes import CLASSIFICATIONS
+from trainer.recipes.fracatlas import FRACATLAS_RECIPES
 from trainer.runs import LOG, write_recipe
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -27,6 +27,9 @@ class RecipeName(StrEnum):
     CORRECTED = "corrected"
     MURA = "mura"
     FRACATLAS = "fracatlas"
+    TEACHER = "teacher"
+    PRETRAIN = "pretrain"
+    TAUGHT = "taught"
 
 
 def train(
@@ -42,6 +45,12 @@ def train(
     ] = None,
     head: Annotated[
         Path | None, typer.Option(help="fracatlas: last layer to start from, .npz.")
+    ] = None,
+    network: Annotated[
+        Path | None, typer.Option(help="fracatlas: whole network to start from, of another run.")
+    ] = None,
+    teacher: Annotated[
+        Path | None, typer.Option(help="taught: weights of the trained teacher.")
     ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Train and validate on about so many images.")
@@ -64,15 +73,15 @@ def train(
     file = logging.FileHandler(run / LOG, encoding="utf-8")
     file.setFormatter(logging.Formatter(LOG_FORMAT))
     logging.getLogger().addHandler(file)
-    if recipe_name is RecipeName.FRACATLAS:
+    if recipe_name.value in FRACATLAS_RECIPES:
         if limit or epochs or strategy is not Strategy.NONE or precision is not Precision.AUTO:
             raise UsageError(
-                "the recipe fracatlas has none of --limit, --epochs, --strategy and --precision"
+                f"the recipe {recipe_name} takes none of --limit, --epochs, --strategy, --precision"
             )
-        _train_fracatlas(root, run, weights, head)
+        _train_fracatlas(recipe_name, root, run, weights, head, network, teacher)
         return
-    if head is not None:
-        raise UsageError(f"--head is for the recipe fracatlas; {recipe_name} has heads of its own")
+    if head or network or teacher:
+        raise UsageError(f"the recipe {recipe_name} takes none of --head, --network, --teacher")
     data = read_dataset(root, split_csv=split_csv)
     if limit:
         data = data.limited(limit)
@@ -93,6 +102,7 @@ def _train_classifiers(
     from trainer.devices import open_devices  # noqa: PLC0415
     from trainer.reported_results import side_by_side  # noqa: PLC0415
 
+    logging.getLogger("tensorflow").setLevel(logging.WARNING)  # tells of every reduction
     recipe = CLASSIFICATIONS[name.value]
     if epochs:
         recipe = recipe.with_epochs(epochs)
@@ -104,10 +114,20 @@ def _train_classifiers(
         typer.echo(run / REPORT)
 
 
-def _train_fracatlas(root: Path, run: Path, weights: str | None, head: Path | None) -> None:
-    from trainer.train import train as train_recipe  # noqa: PLC0415  # TensorFlow takes seconds
+def _train_fracatlas(
+    name: RecipeName,
+    root: Path,
+    run: Path,
+    weights: str | None,
+    head: Path | None,
+    network: Path | None,
+    teacher: Path | None,
+) -> None:
+    from trainer.networks import Start  # noqa: PLC0415  # TensorFlow takes seconds
+    from trainer.train import train as train_recipe  # noqa: PLC0415
 
-    recipe = RECIPES[RecipeName.FRACATLAS.value]
+    recipe = FRACATLAS_RECIPES[name.value]
     write_recipe(run, recipe)
-    start = None if weights in (None, "none") else Path(weights)
-    typer.echo(train_recipe(recipe, read_fracatlas(root), run, start, head))
+    backbone = None if weights in (None, "none") else Path(weights)
+    start = Start(weights=backbone, head=head, network=network, teacher=teacher)
+    typer.echo(train_recipe(recipe, read_fracatlas(root), run, start))

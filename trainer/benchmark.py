@@ -1,0 +1,156 @@
+"""A run of a classification recipe: its members one after the other, then figures and report."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import keras
+import numpy as np
+import numpy.typing as npt
+import tensorflow as tf
+
+from mura_desktop.errors import UsageError
+from trainer.backbones import classifier
+from trainer.classifier import BACKUP, Task, train_member
+from trainer.datasets import SPLITS, Dataset, LabelledImage
+from trainer.devices import Devices
+from trainer.evaluate import write_metrics
+from trainer.imagenet_weights import ImagenetWeights, find_weights
+from trainer.predictions import PREDICTIONS, Prediction, write_predictions
+from trainer.recipes.classification import BackboneName, Classification
+from trainer.report import write_report
+from trainer.runs import Host, Record, begin_run, code_version, end_run, now
+
+log = logging.getLogger(__name__)
+
+REPORT = "report.html"
+
+
+def run_recipe(
+    recipe: Classification,
+    data: Dataset,
+    run: Path,
+    weights: str | None,
+    devices: Devices,
+    limit: int | None = None,
+) -> None:
+    """Train all members of a recipe, write their predictions, then metrics and report.
+
+    A run that was interrupted goes on where it was; members that are finished are not touched.
+
+    Parameters
+    ----------
+    recipe
+        What to do.
+    data
+        Both labels have to be in both splits.
+    run
+        Folder of the run, which exists.
+    weights
+        Where backbones start; see `find_weights`.
+    devices
+        What to compute on.
+    limit
+        What `data` was cut down to, for the record.
+
+    Raises
+    ------
+    UsageError
+        Where data, weights or folder do not fit the recipe.
+    """
+    _check(data, devices)
+    starts = find_weights([member.backbone for member in recipe.members], weights, keras_cache())
+    record = _record(recipe, data, starts, devices, limit)
+    if devices.writes:
+        begin_run(run, recipe, record)
+    for warning in data.warnings:
+        log.warning("%s", warning)
+    for split in SPLITS:
+        log.info("%s: %d images", split, len(data.part(split)))
+    for member in recipe.members:
+        predictions = run / member.name / PREDICTIONS
+        if predictions.is_file():
+            log.info("%s: finished before", member.name)
+            continue
+        build = partial(classifier, member, recipe.size, starts[member.backbone])
+        task = Task(recipe, member, data, build, run, devices)
+        probabilities = train_member(task)
+        if devices.writes:
+            _write_predictions(data, probabilities, predictions)
+            shutil.rmtree(run / member.name / BACKUP, ignore_errors=True)
+        keras.backend.clear_session()  # a backbone and its optimizer may fill the memory
+    if devices.writes:
+        end_run(run)
+        write_metrics(run)
+        write_report([run], run / REPORT)
+
+
+def keras_cache() -> Path:
+    """Return the folder where Keras keeps weights that it downloaded."""
+    return Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "models"
+
+
+def _check(data: Dataset, devices: Devices) -> None:
+    for split in SPLITS:
+        images = data.part(split)
+        labels = {image.label for image in images}
+        if labels != {0, 1}:
+            raise UsageError(
+                f"the {split} part of {data.root} has {len(images)} images, and not both normal "
+                "and abnormal ones; the benchmark needs both"
+            )
+    if len(data.part("train")) < devices.replicas:
+        raise UsageError("there are fewer training images than devices")
+
+
+def _record(
+    recipe: Classification,
+    data: Dataset,
+    starts: dict[BackboneName, ImagenetWeights],
+    devices: Devices,
+    limit: int | None,
+) -> Record:
+    strategy = f"{type(devices.strategy).__name__}, {devices.replicas} devices"
+    return Record(
+        recipe=recipe.name,
+        code_version=code_version(),
+        data_name=data.name,
+        data_digest=data.digest(),
+        weights={backbone: start.identity for backbone, start in starts.items()},
+        limit=limit,
+        host=Host(
+            cpus=os.cpu_count() or 1,
+            gpus=tuple(gpu.name for gpu in tf.config.list_physical_devices("GPU")),
+            precision=devices.precision,
+            strategy=strategy if devices.replicas > 1 else "one device",
+        ),
+        tensorflow=tf.__version__,
+        keras=keras.__version__,
+        began=now(),
+    )
+
+
+def _write_predictions(data: Dataset, probabilities: npt.NDArray[np.float64], path: Path) -> None:
+    """Write the table in one step: once it is there, the member is finished."""
+    images: Sequence[LabelledImage] = data.part("val")
+    rows = [
+        Prediction(
+            path=data.relative(image),
+            study=image.study,
+            patient=image.patient,
+            body_part=image.body_part,
+            label=image.label,
+            split=image.split,
+            hardware=image.hardware,
+            probability=float(probability),
+        )
+        for image, probability in zip(images, probabilities, strict=True)
+    ]
+    partial = path.with_name(f"partial.{path.name}")
+    write_predictions(rows, partial)
+    partial.replace(path)
