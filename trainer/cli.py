@@ -7,6 +7,7 @@ import logging
 import typer
 
 from mura_desktop.errors import MuraError
+from trainer.commands.compare import compare
 from trainer.commands.data import data
 from trainer.commands.evaluate import evaluate
 from trainer.commands.export import export
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.command("data")(data)
 app.command("train")(train)
+app.command("compare")(compare)
 app.command("export")(export)
 app.command("evaluate")(evaluate)
 app.command("report")(report)
