@@ -9,6 +9,9 @@ from mura_desktop.imaging.model_input import Normalisation
 GREY_IMAGENET = Normalisation(mean=(0.449,) * 3, std=(0.226,) * 3)
 """Mean over channels of ImageNet's mean and standard deviation, for grey images."""
 
+LITE_NORMALISATION = Normalisation(mean=(127 / 255,) * 3, std=(128 / 255,) * 3)
+"""What EfficientNet-Lite was trained with: 8-bit grey minus 127, over 128."""
+
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:

@@ -20,11 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mura_desktop.errors import UsageError
-from mura_desktop.imaging.model_input import Normalisation
 from trainer.pytorch_file import read_pytorch_weights
-
-LITE_NORMALISATION = Normalisation(mean=(127 / 255,) * 3, std=(128 / 255,) * 3)
-"""What the weights were trained with: 8-bit grey minus 127, over 128."""
 
 
 @dataclass(frozen=True, slots=True)

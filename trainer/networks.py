@@ -11,7 +11,7 @@ from mura_desktop.errors import UsageError
 from trainer import efficientnet_lite
 from trainer.backbones import densenet169, load_head
 from trainer.cam_head import with_cam_head
-from trainer.config import Recipe
+from trainer.config import LITE_NORMALISATION, Recipe
 from trainer.learner import Teacher
 
 DENSENET169_TAPS = ("pool3_relu", "pool4_relu", "relu")
@@ -72,7 +72,7 @@ def build_teacher(recipe: Recipe, start: Start) -> Teacher | None:
             "then give its weights with --teacher"
         )
     taps = efficientnet_lite.taps(recipe.teacher)
-    return Teacher(network, taps, recipe.teacher_size, efficientnet_lite.LITE_NORMALISATION)
+    return Teacher(network, taps, recipe.teacher_size, LITE_NORMALISATION)
 
 
 def _lite(variant: str, size: int) -> keras.Model:

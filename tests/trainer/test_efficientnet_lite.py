@@ -12,6 +12,7 @@ from sklearn.datasets import load_sample_image
 from mura_desktop.errors import UsageError
 from mura_desktop.imaging.model_input import normalise
 from trainer import efficientnet_lite as lite
+from trainer.config import LITE_NORMALISATION
 from trainer.pytorch_file import read_pytorch_weights
 
 DAISY = 985
@@ -41,8 +42,8 @@ def test_imagenet_weights_know_a_flower() -> None:
     photo = cv2.resize(photo, (224, 224), interpolation=cv2.INTER_AREA)
     network = lite.efficientnet_lite("lite0", 224)
     lite.load_imagenet(network, "lite0")
-    inputs = (photo[np.newaxis] / np.float32(255) - lite.LITE_NORMALISATION.mean[0]) / np.float32(
-        lite.LITE_NORMALISATION.std[0]
+    inputs = (photo[np.newaxis] / np.float32(255) - LITE_NORMALISATION.mean[0]) / np.float32(
+        LITE_NORMALISATION.std[0]
     )
     pooled = np.asarray(network(inputs, training=False)).mean(axis=(1, 2))
     tensors = read_pytorch_weights(lite._weights_file(lite.VARIANTS["lite0"]))
@@ -57,5 +58,5 @@ def test_a_missing_package_is_named_with_what_to_do() -> None:
 
 
 def test_grey_is_normalised_as_the_weights_expect() -> None:
-    made = normalise(np.array([[[0.0, 1.0]]], np.float32), lite.LITE_NORMALISATION)
+    made = normalise(np.array([[[0.0, 1.0]]], np.float32), LITE_NORMALISATION)
     assert made[0, 0, :, 0] == pytest.approx([-127 / 128, 1.0])

@@ -5,8 +5,7 @@ Four recipes, run one after the other; ``docs/training.md`` has the commands and
 
 from __future__ import annotations
 
-from trainer.config import Recipe, Stage
-from trainer.efficientnet_lite import LITE_NORMALISATION
+from trainer.config import LITE_NORMALISATION, Recipe, Stage
 
 TEACHER = Recipe(
     name="teacher",
