@@ -14,8 +14,8 @@ from mura_desktop.errors import UsageError
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """OWASP, "CSV Injection", with the full-width forms that spreadsheets in East Asia also take."""
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""C0 and C1 controls, which steer terminals, and characters that turn the direction of writing."""
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""C0 and C1 controls, which steer terminals; what turns the direction of writing; surrogates."""
 _UID = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _UID_LENGTH = 64
 """Longest UID of PS3.5, section 9.1."""

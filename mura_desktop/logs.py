@@ -17,7 +17,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from mura_desktop.files import OWNER_FILE
+from mura_desktop.files import OWNER_FILE, private_folder
 
 NAME = "mura-desktop.log"
 LOG_BYTES = 1_000_000
@@ -35,7 +35,7 @@ def start_logging(folder: Path) -> None:
     root = logging.getLogger(ROOT)
     root.setLevel(logging.INFO)
     try:
-        handler = _PrivateFile(folder / NAME, maxBytes=LOG_BYTES, backupCount=OLD_LOGS)
+        handler = _PrivateFile(private_folder(folder) / NAME, maxBytes=LOG_BYTES, backupCount=OLD_LOGS)
     except OSError as error:
         print(f"There is no log: {error.strerror}.", file=sys.stderr)  # noqa: T201
         return

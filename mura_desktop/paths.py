@@ -78,5 +78,5 @@ def demo_folder() -> Path:
 
 
 def log_folder() -> Path:
-    """Return the folder of the program's logs, made if missing."""
-    return private_folder(data_folder() / "logs")
+    """Return the folder of the program's logs; it need not exist."""
+    return data_folder() / "logs"

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
         Child processes that decode ahead of scoring.
     decode_seconds
         Longest time one file may take to decode.
+    patience_seconds
+        How long a command waits for a disk that refuses. The window waits until it is closed.
     """
 
     model_config = SettingsConfigDict(env_prefix="MURA_DESKTOP_", extra="ignore", frozen=True)
@@ -40,6 +42,7 @@ class Settings(BaseSettings):
     threads: int | None = Field(default=None, ge=1)
     decoders: int = Field(default=1, ge=1, le=32)
     decode_seconds: float = Field(default=60.0, gt=0)
+    patience_seconds: float = Field(default=60.0, ge=0)
 
     @classmethod
     def settings_customise_sources(

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mura_desktop.inert import csv_cell, terminal
 from mura_desktop.studies.model import Finding, ModelId, NotScored, Study
 from mura_desktop.studies.triage import worklist_order
 
@@ -35,7 +36,9 @@ class Worklist:
         studies = [_study(study, finding) for study, finding in self.in_order()]
         reasons = [{"path": str(entry.path), "reason": entry.reason} for entry in self.not_scored]
         document = {"model": model, "studies": studies, "not_scored": reasons}
-        return json.dumps(document, indent=2, ensure_ascii=False)
+        text = json.dumps(document, indent=2, ensure_ascii=False)
+        # Names that are no valid text stay what they are, as escapes.
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
     def as_csv(self) -> str:
         """Return one line a study in order, then one line a file that was not scored."""
@@ -49,10 +52,18 @@ class Worklist:
             folder = study.views[0].path.parent if len(study.views) > 1 else study.views[0].path
             count = len(finding.views)
             rows.writerow(
-                (place, f"{finding.score:.6f}", *map(inert, words), count, inert(str(folder)), "")
+                (
+                    place,
+                    f"{finding.score:.6f}",
+                    *map(csv_cell, words),
+                    count,
+                    csv_cell(str(folder)),
+                    "",
+                )
             )
         for entry in self.not_scored:
-            rows.writerow(("", "", "", "", "", "", "", inert(str(entry.path)), inert(entry.reason)))
+            named = (csv_cell(str(entry.path)), csv_cell(entry.reason))
+            rows.writerow(("", "", "", "", "", "", "", *named))
         return text.getvalue()
 
     def print_table(self, console: Console) -> None:
@@ -64,18 +75,16 @@ class Worklist:
             day = "" if study.study_date is None else study.study_date.isoformat()
             cells = (study.patient, study.body_part, day, str(len(study.views)))
             table.add_row(
-                str(place), finding.band, f"{finding.score:.0%}", *(Text(cell) for cell in cells)
+                str(place),
+                finding.band,
+                f"{finding.score:.0%}",
+                *(Text(terminal(cell)) for cell in cells),
             )
         console.print(table)
         if self.not_scored:
             console.print(f"Not scored: {_count(self.not_scored)}", highlight=False)
         for entry in self.not_scored:
-            console.print(Text(f"  {entry.path}: {entry.reason}"), soft_wrap=True)
-
-
-def inert(text: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula (OWASP, "CSV Injection")."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+            console.print(Text(terminal(f"  {entry.path}: {entry.reason}")), soft_wrap=True)
 
 
 def _model(model: ModelId) -> dict[str, str]:

@@ -1,0 +1,12 @@
+"""The same job without a window, and the door to the window. Never imports Qt itself.
+
+Exit codes: 0 every file was scored (or the window was closed); 1 a fault of the program; 2 the
+call or the settings are wrong; 3 done, but some files were not scored (each is listed); 4 scoring
+is off, because the model is missing, damaged or cannot run; 5 results cannot be kept; 6 a window
+of the program holds the data; 7 the audit log is not whole; 130 stopped by the user, what was
+scored is kept.
+"""
+
+from mura_desktop.cli.program import main
+
+__all__ = ["main"]
