@@ -79,9 +79,11 @@ def _by_score(
     order = np.argsort(scores, kind="stable")
     ascending = np.asarray(scores)[order]
     starts = np.flatnonzero(np.r_[True, ascending[1:] != ascending[:-1]])
-    ordered = weights[:, order]
-    every = np.add.reduceat(ordered, starts, axis=1)
-    positives = np.add.reduceat(ordered * (np.asarray(labels)[order] == 1), starts, axis=1)
+    every = weights[:, order]
+    positives = every * (np.asarray(labels)[order] == 1)
+    if len(starts) < len(order):  # ties
+        every = np.add.reduceat(every, starts, axis=1)
+        positives = np.add.reduceat(positives, starts, axis=1)
     return every - positives, positives
 
 

@@ -18,7 +18,7 @@ from trainer.summary import CalibrationBin, Figure, OperatingPoint, Subset
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
 """Told apart without colour vision (Okabe and Ito 2008)."""
-DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
+DASHES = ("-", "--", "-.", (0, (6, 1)), (0, (3, 1, 1, 1, 1, 1)), (0, (1, 1)))
 MARKERS = ("o", "s", "^")
 _GREY = "#666666"
 _STYLE: dict[Any, Any] = {

@@ -190,6 +190,7 @@ def write_html(
         members=members,
         overview=[_overview(level, members) for level in _levels(members)],
         benchmark=_benchmark(members),
+        reported=_reported(results),
         study=study,
         readers_chart=_readers_chart(study) if study else None,
         published=PUBLISHED,
@@ -212,7 +213,7 @@ def interval(figure: Figure) -> str:
     """Write the ends of an interval, or nothing."""
     if figure.low is None or figure.high is None:
         return ""
-    return f"{figure.low:.3f} to {figure.high:.3f}"
+    return f"{figure.low:.3f}, {figure.high:.3f}"
 
 
 def _view(name: str, member: Member, resamples: int) -> MemberView:
@@ -278,8 +279,12 @@ def _overview(level: Level, members: Sequence[MemberView]) -> Overview:
         for view in member.levels
         if view.level == level
     )
-    curves = [(name, overall.roc) for name, overall in rows if overall.roc]
-    title = f"ROC curves by {level} of {', '.join(name for name, _ in curves)}"
+    curves = [
+        (f"{name} ({overall.figures['auroc'].value:.3f})", overall.roc)
+        for name, overall in rows
+        if overall.roc
+    ]
+    title = f"ROC curves by {level}, AUROC in brackets: {', '.join(name for name, _ in curves)}"
     return Overview(level, rows, plots.roc_chart(curves, title) if len(curves) > 1 else None)
 
 
@@ -324,14 +329,22 @@ def _best(history: Sequence[Epoch]) -> Epoch | None:
     return max(scored, key=lambda epoch: epoch.val_accuracy or 0.0, default=None)
 
 
+def _reported(results: Sequence[Result]) -> dict[str, tuple[float, float]]:
+    """Return training and validation accuracy that the published benchmark states, by member."""
+    if len(results) != 1 or results[0].recipe not in ("reported", "corrected"):
+        return {}
+    from trainer.reported_results import REPORTED_RESULTS  # noqa: PLC0415  # brings TensorFlow
+
+    return {name: (each.training, each.validation) for name, each in REPORTED_RESULTS.items()}
+
+
 def _readers_chart(study: ReaderStudy) -> Markup | None:
     """Draw models as curves and readers as points, against the gold standard."""
-    overall = {each: each.subsets[0] for each in study.agreements}
-    curves = [(each.rater, found.roc) for each, found in overall.items() if each.is_model]
-    curves = [curve for curve in curves if curve[1]]
+    overall = [(each, each.subsets[0]) for each in study.agreements]
+    curves = [(each.rater, found.roc) for each, found in overall if each.is_model and found.roc]
     readers = {
         each.rater: (found.figures["sensitivity"], found.figures["specificity"])
-        for each, found in overall.items()
+        for each, found in overall
         if not each.is_model
     }
     if not curves:

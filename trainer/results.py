@@ -8,18 +8,15 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from mura_desktop.errors import UsageError
 from mura_desktop.inference.card import Metric
 from trainer.predictions import PREDICTIONS, Prediction, read_predictions
+from trainer.runs import CONFIG, Record, read_config, read_record
 
 METRICS = "metrics.json"
 HISTORY = "history.csv"
 CURVES = ("accuracy", "val_accuracy", "loss", "val_loss")
-
-_ORDER = ("ResNet50", "EfficientNetB0", "VGG19", "DenseNet169", "DenseNet169-fine-tuned")
-"""As the benchmark tells them; other members follow in the order of the alphabet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,8 @@ class Result:
         Which images the figures are of, in words.
     config
         The recipe as JSON; empty where not known.
+    recipe
+        Its name; empty where not known.
     bands
         The card's own table, of a bundle.
     limits
@@ -81,6 +80,7 @@ class Result:
     members: tuple[Member, ...]
     measured: str = "validation images (split val)"
     config: str = ""
+    recipe: str = ""
     bands: tuple[Metric, ...] = ()
     limits: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
@@ -107,28 +107,28 @@ def read_result(path: Path) -> Result:
 
 
 def _read_run(run: Path) -> Result:
-    folders = [
-        folder
-        for folder in run.iterdir()
+    folders = {
+        folder.name: folder
+        for folder in sorted(run.iterdir())
         if (folder / PREDICTIONS).is_file() or (folder / HISTORY).is_file()
-    ]
+    }
     if not folders:
         raise UsageError(
             f"{run} is not a run that can be reported: no folder in it has {PREDICTIONS} or "
             f"{HISTORY}"
         )
-    config = run / "config.json"
+    config = read_config(run) if (run / CONFIG).is_file() else {}
+    trained = [part["name"] for part in config.get("members", config.get("stages", ()))]
+    names = [name for name in trained if name in folders]
+    names += [name for name in folders if name not in trained]
+    record = read_record(run)
     return Result(
         title=run.resolve().name,
-        identity=tuple(_identity(_json(run / "run.json"))),
-        members=tuple(_read_member(folder) for folder in sorted(folders, key=_rank)),
-        config=json.dumps(_json(config), indent=2) if config.is_file() else "",
+        identity=_identity(record) if record else (("run.json", "missing: nothing recorded"),),
+        members=tuple(_read_member(folders[name]) for name in names),
+        config=json.dumps(config, indent=2) if config else "",
+        recipe=record.recipe if record else "",
     )
-
-
-def _rank(folder: Path) -> tuple[int, str]:
-    name = folder.name
-    return (_ORDER.index(name) if name in _ORDER else len(_ORDER)), name
 
 
 def _read_member(folder: Path) -> Member:
@@ -168,37 +168,18 @@ def _number(text: str | None) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _json(path: Path) -> dict[str, Any]:
-    """Read an object; empty where there is no such file."""
-    if not path.is_file():
-        return {}
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise UsageError(f"{path} is damaged: {error}") from error
-    if not isinstance(content, dict):
-        raise UsageError(f"{path} is damaged: it holds no object")
-    return content
-
-
-def _identity(about: dict[str, Any]) -> list[tuple[str, str]]:
-    """Say what ``run.json`` says, in a fixed order; what it lacks is told as not recorded."""
-    host = about.get("host") or {}
-    terms = {
-        "recipe": about.get("recipe"),
-        "code version": about.get("code_version"),
-        "data": about.get("data_name"),
-        "data hash (SHA-256)": about.get("data_digest"),
-        "images limited to": about.get("limit") or "all",
-        "began": about.get("began"),
-        "ended": about.get("ended"),
-        "TensorFlow, Keras": _join(about.get("tensorflow"), about.get("keras")),
-        "machine": ", ".join(f"{name} {value}" for name, value in host.items()),
-    }
-    if not about:
-        return [("run.json", "missing: code version and data hash were not recorded")]
-    return [(term, str(value) if value else "not recorded") for term, value in terms.items()]
-
-
-def _join(*values: object) -> str:
-    return ", ".join(str(value) for value in values if value)
+def _identity(record: Record) -> tuple[tuple[str, str], ...]:
+    host = record.host
+    gpus = ", ".join(host.gpus) or "none"
+    return (
+        ("recipe", record.recipe),
+        ("code version", record.code_version),
+        ("data", record.data_name),
+        ("data hash (SHA-256)", record.data_digest),
+        ("cut down to", f"about {record.limit} images" if record.limit else "nothing: all images"),
+        ("started from", ", ".join(f"{name}: {what}" for name, what in record.weights.items())),
+        ("began", record.began),
+        ("ended", record.ended or "has not ended"),
+        ("TensorFlow, Keras", f"{record.tensorflow}, {record.keras}"),
+        ("machine", f"{host.cpus} CPUs; GPUs: {gpus}; {host.precision}; {host.strategy}"),
+    )
