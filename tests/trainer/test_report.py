@@ -138,7 +138,8 @@ def test_readers_stand_beside_models_and_what_is_published(page: Page) -> None:
 def test_names_are_text_and_never_markup(tmp_path: Path) -> None:
     evil = '<script>alert("x")</script>'
     rows = [
-        replace(row, body_part=evil if row.body_part == "hand" else "leg") for row in predictions()
+        replace(row, body_part=evil if row.body_part == "hand" else "leg")
+        for row in predictions(views=1)
     ]
     member = Member(evil, tuple(rows), (Epoch(1, 0.5, 0.5, 0.5, None),))
     result = Result(evil, ((evil, evil),), (member,), config=evil, limits=(evil,))

@@ -1,0 +1,115 @@
+"""A bundle is measured from files, through the program's own code, on any data set."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from mura_desktop.errors import UsageError
+from mura_desktop.inference.bundle import Bundle
+from mura_desktop.inference.scorer import Scorer
+from mura_desktop.inference.selection import open_engine
+from tests.networks import tiny_bundle, tiny_network
+from tests.trainer.examples import draw_fracatlas
+from trainer import cli
+from trainer.datasets import Dataset, read_dataset
+from trainer.evaluate import measure, predictions_of, score_files
+from trainer.predictions import read_predictions
+
+RESAMPLES = "20"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    return read_dataset(draw_fracatlas(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return tiny_bundle(tmp_path_factory.mktemp("tiny") / "bundle", tiny_network())
+
+
+@pytest.fixture(scope="module")
+def scorer(bundle: Bundle) -> Scorer:
+    return Scorer(bundle, open_engine(bundle))
+
+
+def test_every_image_has_a_score_and_outlined_ones_a_measured_heat_map(
+    scorer: Scorer, data: Dataset
+) -> None:
+    scored = score_files(scorer, data.images)
+    rows = predictions_of(scored, data)
+    assert [row.path for row in rows] == [data.relative(image) for image in data.images]
+    assert [row.heat is not None for row in rows] == [bool(row.outlines) for row in data.images]
+    assert all(0 <= row.probability <= 1 for row in rows)
+    assert len({row.probability for row in rows}) > 1
+
+
+def test_a_file_that_cannot_be_read_is_left_out_and_named(
+    scorer: Scorer, data: Dataset, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no image")
+    images = [replace(data.images[0], path=broken), *data.images[1:4]]
+    scored = score_files(scorer, images)
+    assert list(scored.rows) == images[1:]
+    [error] = scored.unreadable
+    assert "broken.png" in str(error)
+    with pytest.raises(UsageError, match="none of the 1 images could be read"):
+        score_files(scorer, images[:1])
+
+
+def test_one_label_gives_no_table_instead_of_a_wrong_one(
+    scorer: Scorer, data: Dataset, caplog: pytest.LogCaptureFixture
+) -> None:
+    scored = score_files(scorer, [image for image in data.images if not image.label])
+    assert measure(scored, scorer.card.thresholds, "normal images", 20) == []
+    assert "all: no figures, because it has one label" in caplog.text
+
+
+def test_an_outside_set_with_studies_is_measured_from_a_table_of_its_own(
+    bundle: Bundle, data: Dataset, tmp_path: Path
+) -> None:
+    lines = ["path,study,patient,body_part,label"]
+    for index, image in enumerate(data.images):
+        study = index // 4
+        lines.append(f"{image.path},study{study},patient{study},hand,{study % 2}")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "images.csv").write_text("\n".join(lines) + "\n")
+    table, html = tmp_path / "predictions.csv", tmp_path / "report.html"
+    arguments = ["evaluate", str(bundle.weights_path.parent), "--data", str(outside)]
+    arguments += ["--split", "all", "--resamples", RESAMPLES]
+
+    printed = CliRunner().invoke(
+        cli.app, [*arguments, "--html", str(html), "--predictions", str(table)]
+    )
+    as_json = CliRunner().invoke(cli.app, [*arguments, "--json"])
+
+    assert printed.exit_code == 0, printed.output
+    assert "outside, all images" in printed.stdout
+    assert "| study | all | 6 (3) |" in printed.stdout
+    assert "| image | all | 24 (12) |" in printed.stdout
+    content = json.loads(as_json.stdout)
+    assert [level[0]["n"] for level in content["levels"].values()] == [24, 6]
+    assert len(read_predictions(table)) == 24
+    page = html.read_text(encoding="utf-8")
+    for expected in (bundle.card.weights.sha256, "knows nothing", "At the thresholds of the card"):
+        assert expected in page
+
+
+def test_a_split_without_images_is_told(bundle: Bundle, data: Dataset, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    image = data.images[0].path
+    (outside / "images.csv").write_text(
+        f"path,study,patient,body_part,label,split\n{image},s,p,hand,1,train\n"
+    )
+    arguments = ["evaluate", str(bundle.weights_path.parent), "--data", str(outside)]
+    result = CliRunner().invoke(cli.app, arguments)
+    assert isinstance(result.exception, UsageError)
+    assert "no images in the split 'val'" in str(result.exception)
