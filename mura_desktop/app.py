@@ -6,20 +6,27 @@ import importlib
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from mura_desktop.inference.card import Card
+from mura_desktop import paths as locations
+from mura_desktop.errors import AlreadyOpenError, StoreUnavailableError
+from mura_desktop.inference.description import describe
+from mura_desktop.instance import window_lock
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.main_window import MainWindow
+from mura_desktop.ui.single_instance import FirstInstance, hand_over
 from mura_desktop.ui.theme import apply_theme
 
 log = logging.getLogger(__name__)
 
+REFUSAL_MS = 10_000
+"""Time a refusal stays on the screen, should nobody be there to close it."""
 PAINTED_MS = 50
 """Time for the window system to show the empty window before libraries are loaded."""
 NATIVE = (
@@ -49,12 +56,33 @@ def run(
     -------
     int
         Exit code.
+
+    Raises
+    ------
+    AlreadyOpenError
+        Where a window holds the same data, and did not take over what was to be opened.
     """
     application = make_application()
-    window = MainWindow(partial(make_backend, model))
-    window.show()
-    QTimer.singleShot(PAINTED_MS, partial(_begin, window, tuple(paths), grouping))
-    return application.exec()
+    folder = locations.data_folder()
+    with ExitStack() as held:
+        try:
+            held.enter_context(window_lock(locations.window_lock()))
+        except AlreadyOpenError as error:
+            if model is None and hand_over(folder, paths, grouping):
+                log.info("the window that is open was brought to the front")
+                return 0
+            raise _refused(model) from error
+        except StoreUnavailableError as error:
+            # The window says the same of the database, and waits until the disk is well.
+            log.warning("this window holds no lock: %s", type(error.__cause__).__name__)
+        window = MainWindow(partial(make_backend, model), _restore)
+        first = FirstInstance(folder, window)
+        first.asked.connect(partial(_asked, window))
+        window.show()
+        QTimer.singleShot(PAINTED_MS, partial(_begin, window, tuple(paths), grouping))
+        code = application.exec()
+        first.close()
+        return code
 
 
 def make_application() -> QApplication:
@@ -82,6 +110,7 @@ def make_backend(model: Path | None) -> Backend:
             about_model=(("Scoring is off", assembly.model_problem or ""),),
             model_problem=assembly.model_problem or "no model",
             close=close,
+            notices=assembly.store.notices,
         )
     card, engine = assembly.scorer.card, assembly.scorer.engine_description
     return Backend(
@@ -93,46 +122,32 @@ def make_backend(model: Path | None) -> Backend:
         about_model=describe(card, engine),
         model_problem=None,
         close=close,
+        notices=assembly.store.notices,
     )
 
 
-def describe(card: Card, engine: str) -> tuple[tuple[str, str], ...]:
-    """Put a model's card into headings and plain text.
+def _asked(window: MainWindow, paths: tuple[Path, ...], grouping: Grouping) -> None:
+    """Do what a second start was asked to do."""
+    window.come_to_front()
+    window.open(paths, grouping)
 
-    Parameters
-    ----------
-    card
-        The card.
-    engine
-        What runs the model here.
-    """
-    thresholds = "\n".join(
-        f"{part}: urgent from {limits.urgent:.2f}, review from {limits.review:.2f}"
-        for part, limits in card.thresholds.items()
-    )
-    metrics = "\n".join(
-        f"{metric.name} {metric.value:.3f} ({metric.low:.3f} to {metric.high:.3f}), {metric.data}, "
-        f"{metric.subset}: {metric.n:,} images, {metric.positives:,} positive. {metric.how}"
-        for metric in card.metrics
-    )
-    training = card.training
-    return (
-        ("Model", f"{card.name}\nSHA-256 {card.weights.sha256}\nRun by {engine}"),
-        ("Intended use", card.intended_use),
-        ("Limits", "\n".join(f"• {limit}" for limit in card.limits)),
-        ("What the score means", f"0 is “{card.labels.negative}”, 1 is “{card.labels.positive}”."),
-        (
-            "Bands",
-            f"{thresholds}\nA study's score is the {card.aggregation.value} over its views. "
-            f"No region is shown for a view below {card.heat_map_from:.2f}.",
-        ),
-        ("Measured", metrics or "Nothing is stated."),
-        (
-            "Training",
-            f"{training.data}\n{training.recipe}\nStarted from: {training.start}\n"
-            f"Licence of the data: {training.licence}\n{training.attribution}",
-        ),
-    )
+
+def _refused(model: Path | None) -> AlreadyOpenError:
+    """Say why there will be no second window; also on the screen, for who has no terminal."""
+    text = "A window of MURA Desktop is open on this data"
+    text += " with its own model." if model else ", but does not answer."
+    text += " Close it, then start again."
+    box = QMessageBox(QMessageBox.Icon.Warning, "MURA Desktop", text)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    QTimer.singleShot(REFUSAL_MS, box.reject)
+    box.exec()
+    return AlreadyOpenError(text)
+
+
+def _restore(database: Path, backup: Path | None) -> None:
+    from mura_desktop.store.repository import restore  # noqa: PLC0415 - see `_begin`
+
+    restore(database, backup)
 
 
 def _begin(window: MainWindow, paths: Sequence[Path], grouping: Grouping) -> None:

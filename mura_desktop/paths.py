@@ -17,15 +17,27 @@ DATA_VARIABLE = "MURA_DESKTOP_DATA"
 
 
 def resources() -> Path:
-    """Return the folder of bundled models, icons and templates (source tree or frozen program)."""
+    """Return the folder of bundled models: in a package, in a wheel, or in the source tree."""
     frozen = getattr(sys, "_MEIPASS", None)
-    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
-    return root / "resources"
+    if frozen:
+        return Path(frozen) / "resources"
+    here = Path(__file__).resolve().parent
+    installed = here / "resources"
+    return installed if installed.is_dir() else here.parent / "resources"
 
 
 def bundled_model() -> Path:
     """Return the folder of the model that ships with the program."""
     return resources() / "models" / "densenet169-fracatlas"
+
+
+def model_folders() -> tuple[Path, ...]:
+    """Return where bundles of a site lie: the user's folder, and one for all users of the machine.
+
+    Neither need exist, and neither is part of the program, so an update leaves them alone.
+    """
+    shared = platformdirs.site_data_path(APP, appauthor=False)
+    return (data_folder() / "models", shared / "models")
 
 
 def data_folder() -> Path:

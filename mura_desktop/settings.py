@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import tomlkit
 from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -75,3 +76,33 @@ def load_settings() -> Settings:
         raise UsageError(f"Settings in {paths.settings_file()} are wrong: {faults}.") from error
     except ValueError as error:  # TOML that cannot be parsed
         raise UsageError(f"{paths.settings_file()} is not valid TOML: {error}.") from error
+
+
+def choose_model(folder: Path | None) -> None:
+    """Note in the settings file which model scores from the next start on.
+
+    What else stands in the file, comments too, stays.
+
+    Parameters
+    ----------
+    folder
+        Of the bundle; None goes back to the bundled one.
+
+    Raises
+    ------
+    UsageError
+        Where the file cannot be read or written.
+    """
+    file = paths.settings_file()
+    try:
+        document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
+        document.pop("model", None)
+        if folder is not None:
+            document["model"] = str(folder.absolute())
+        written = file.with_name(f".{file.name}.part")
+        written.write_text(tomlkit.dumps(document), encoding="utf-8")
+        written.replace(file)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be changed: {error.strerror}.") from error
+    except ValueError as error:  # TOML that cannot be parsed
+        raise UsageError(f"{file} is not valid TOML: {error}. Mend it first.") from error

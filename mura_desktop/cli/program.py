@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from mura_desktop import __version__, paths
-from mura_desktop.cli import keeping
+from mura_desktop.cli import keeping, site
 from mura_desktop.cli.common import ExitCode, error_console, tell
 from mura_desktop.cli.triage import OutputFormat, run_triage
 from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError
@@ -29,6 +29,8 @@ app.command("purge")(keeping.purge)
 app.command("backup")(keeping.back_up)
 app.command("restore")(keeping.put_back)
 app.add_typer(keeping.audit, name="audit")
+app.command("smoke-test")(site.smoke_test)
+app.command("models")(site.models)
 COMMANDS = frozenset(
     {
         "open",
@@ -38,6 +40,8 @@ COMMANDS = frozenset(
         "backup",
         "restore",
         "audit",
+        "smoke-test",
+        "models",
         "--help",
     }
 )

@@ -1,0 +1,45 @@
+"""A model's card in words, for people."""
+
+from __future__ import annotations
+
+from mura_desktop.inference.card import Card
+
+
+def describe(card: Card, engine: str = "") -> tuple[tuple[str, str], ...]:
+    """Put a model's card into headings and plain text.
+
+    Parameters
+    ----------
+    card
+        The card.
+    engine
+        What runs the model here; empty where nothing runs it yet.
+    """
+    thresholds = "\n".join(
+        f"{part}: urgent from {limits.urgent:.2f}, review from {limits.review:.2f}"
+        for part, limits in card.thresholds.items()
+    )
+    metrics = "\n".join(
+        f"{metric.name} {metric.value:.3f} ({metric.low:.3f} to {metric.high:.3f}), {metric.data}, "
+        f"{metric.subset}: {metric.n:,} images, {metric.positives:,} positive. {metric.how}"
+        for metric in card.metrics
+    )
+    training = card.training
+    run_by = f"\nRun by {engine}" if engine else ""
+    return (
+        ("Model", f"{card.name}\nSHA-256 {card.weights.sha256}{run_by}"),
+        ("Intended use", card.intended_use),
+        ("Limits", "\n".join(f"• {limit}" for limit in card.limits)),
+        ("What the score means", f"0 is “{card.labels.negative}”, 1 is “{card.labels.positive}”."),
+        (
+            "Bands",
+            f"{thresholds}\nA study's score is the {card.aggregation.value} over its views. "
+            f"No region is shown for a view below {card.heat_map_from:.2f}.",
+        ),
+        ("Measured", metrics or "Nothing is stated."),
+        (
+            "Training",
+            f"{training.data}\n{training.recipe}\nStarted from: {training.start}\n"
+            f"Licence of the data: {training.licence}\n{training.attribution}",
+        ),
+    )

@@ -1,0 +1,115 @@
+"""What the packaged program holds: which films, which libraries of the wheels, and what stays out.
+
+Used by `build.spec`; pure, so that tests can hold it to account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+FILMS = ("RG1_J2KR.dcm", "RG3_J2KI.dcm", "RG3_J2KR.dcm")
+"""Of pydicom-data (MIT): what the demonstration and the smoke test need. All of it is 56 MB."""
+
+EXCLUDED_MODULES = (
+    # what the trainer needs, and the engine that needs it
+    *("tensorflow", "keras", "trainer", "mura_desktop.inference.keras_engine"),
+    *("onnx", "tf2onnx", "sklearn", "scipy", "matplotlib", "h5py", "tensorboard", "jax", "torch"),
+    # reports to its makers; the OpenVINO engine puts nothing in its place
+    "openvino_telemetry",
+    # GNU readline, gdbm (GPL) and Berkeley DB (AGPL) would come with these
+    *("readline", "_gdbm", "_dbm"),
+    # for developers
+    *("pytest", "_pytest", "hypothesis", "mypy", "IPython", "pip", "setuptools", "PyInstaller"),
+    *("tkinter", "lib2to3", "pydoc_data", "data_store.tests"),
+    # a part of Qt each; the window uses Core, Gui, Widgets, Svg and PrintSupport
+    *("PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtDesigner", "PySide6.QtHelp"),
+)
+
+TRAINING_MODULES = ("tensorflow", "keras", "mura_desktop.inference.keras_engine")
+"""Not excluded where TensorFlow is asked for; h5py comes along with Keras."""
+
+DROPPED_FILES = (
+    # OpenVINO reads ONNX and computes on processors and Intel graphics; the rest is for others
+    "*openvino_tensorflow*",
+    "*openvino_pytorch*",
+    "*openvino_paddle*",
+    "*openvino_jax*",
+    "*openvino_gguf*",
+    "*openvino_intel_npu*",
+    "*openvino_c.*",
+    "openvino/libs/cache.json",
+    "openvino/include/*",
+    "openvino/cmake/*",
+    # Python's binding to ONNX Runtime carries the runtime in itself
+    "onnxruntime/capi/libonnxruntime.so*",
+    "onnxruntime/capi/libonnxruntime*.dylib",
+    # Qt: no web, no 3D, no databases, no embedded screens, no television remote controls
+    "PySide6/Qt/qml/*",
+    "PySide6/qml/*",
+    "PySide6/Qt/translations/qtwebengine*",
+    "PySide6/*/plugins/*/libqeglfs*",
+    "PySide6/*/plugins/*/libqlinuxfb*",
+    "PySide6/*/plugins/*/libqvkkhrdisplay*",
+    "PySide6/*/plugins/*/libqvnc*",
+    "PySide6/*/plugins/*/libqminimal*",
+    "PySide6/*/plugins/egldeviceintegrations/*",
+    "PySide6/*/plugins/networkinformation/*",
+    "PySide6/*/plugins/qmltooling/*",
+    "PySide6/*/plugins/sqldrivers/*",
+    "PySide6/*/plugins/tls/*",
+    "PySide6/*/plugins/platforminputcontexts/*qtvirtualkeyboard*",
+    "*Qt6VirtualKeyboard*",
+    "*Qt6Quick*",
+    "*Qt6Qml*",
+    "*Qt6Pdf*",
+    "PySide6/*/plugins/imageformats/*qpdf*",
+    "*opengl32sw.dll",
+    # OpenCV's reader of videos on Windows; images do not need it
+    "cv2/opencv_videoio_ffmpeg*",
+)
+"""Patterns of destinations inside the package, with forward slashes."""
+
+NEVER = (
+    "*readline.so*",
+    "*libreadline*",
+    "*libgdbm*",
+    "*libdb-*",
+    "*libx264*",
+    "*libx265*",
+)
+"""Libraries under the GPL or AGPL that come in unasked on some machines: the build stops."""
+
+
+def normalised(destination: str) -> str:
+    """Return a destination with forward slashes, whatever the platform."""
+    return PurePosixPath(re.sub(r"[\\/]+", "/", destination)).as_posix()
+
+
+def wanted(destination: str) -> bool:
+    """Tell whether a file goes into the package.
+
+    Parameters
+    ----------
+    destination
+        Its path inside the package.
+    """
+    path = normalised(destination)
+    return not any(fnmatchcase(path, pattern) for pattern in DROPPED_FILES)
+
+
+def forbidden(destinations: Iterable[str]) -> list[str]:
+    """Return the files that must not be passed on with this program."""
+    return sorted(
+        path
+        for path in map(normalised, destinations)
+        if any(fnmatchcase(PurePosixPath(path).name, pattern) for pattern in NEVER)
+    )
+
+
+def excluded_modules(*, with_tensorflow: bool) -> list[str]:
+    """Return what PyInstaller must not follow."""
+    kept = {*TRAINING_MODULES, "h5py"} if with_tensorflow else set()
+    return [module for module in EXCLUDED_MODULES if module not in kept]
