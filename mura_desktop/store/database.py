@@ -72,10 +72,12 @@ class Database:
         self.path = path
         self.notices: list[str] = []
         self._engine: Engine | None = None
+        self._doubtful = False
         with faults_of(path, "opened"), store_lock(path):
             self._identity = _present(path, may_begin)
             try:
                 self._check()
+                self._bring_home(alone=False)  # of one that was killed
                 self._bring_up_to_date()
             except BaseException:
                 self.release()
@@ -137,14 +139,43 @@ class Database:
             try:
                 if writes:
                     self._still_there()
+                    if self._doubtful:
+                        self._bring_home()
                 with self._pool().connect() as opened:
                     connection = opened.execution_options(**{_WRITES: writes})
                     with connection.begin():
                         yield connection
-            except BaseException:
+            except BaseException as error:
+                self._doubtful = self._doubtful or (writes and _disk_failed(error))
                 # After an I/O error nobody knows what a connection believes; new ones do no harm.
                 self.release()
                 raise
+
+    def _bring_home(self, *, alone: bool = True) -> None:
+        """Write anew what stands in the write-ahead log, and empty it.
+
+        When the disk could not be synchronised, the system may have forgotten that pages of the log
+        are not on it. What is appended to such a log may be lost with it, although the disk took
+        the later part; so nothing is, before its content was written and synchronised elsewhere.
+
+        Parameters
+        ----------
+        alone
+            Whether others who use the database just now are a reason to refuse.
+        """
+        connection = self._pool().raw_connection()
+        try:
+            cursor = connection.cursor()
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.close()
+        finally:
+            connection.close()
+        if busy and alone:
+            raise StoreUnavailableError(
+                f"The results in {self.path} cannot be written: after an error of the disk all "
+                "other programs must let go of them first. Close other windows and commands."
+            )
+        self._doubtful = self._doubtful and bool(busy)
 
     def _still_there(self) -> None:
         """Refuse to write into a file that was removed: nobody would ever read it again."""
@@ -272,6 +303,12 @@ def _engine(path: Path, pool: type[Pool], pragmas: tuple[str, ...]) -> Engine:
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _disk_failed(error: BaseException) -> bool:
+    cause = getattr(error, "orig", error)
+    name = getattr(cause, "sqlite_errorname", "")
+    return isinstance(cause, OSError) or name.startswith(("SQLITE_IOERR", "SQLITE_FULL"))
 
 
 def _begin(connection: Connection) -> None:

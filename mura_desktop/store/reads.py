@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -105,7 +106,8 @@ class Reads:
         Raises
         ------
         ReadConflictError
-            Where another version was signed meanwhile.
+            Where another version was signed meanwhile. The very same read is no other version, so
+            that signing can be tried again after a failure.
         ValueError
             Without a conclusion, or without a reason for an amendment.
         """
@@ -127,7 +129,11 @@ class Reads:
         with self._database.writing() as connection:
             remember(connection, [study], signed.signed)
             last = select(func.max(ReadRow.version)).where(ReadRow.study_uid == study.uid)
-            if (connection.execute(last).scalar() or 0) != after:
+            if (found := connection.execute(last).scalar() or 0) != after:
+                there = _version(connection, study.uid, found)
+                if found == signed.version and replace(signed, signed=there.signed) == there:
+                    # A commit that the disk refused to confirm may have reached it all the same.
+                    return there
                 raise ReadConflictError(
                     "This study was signed meanwhile, by another window or another reader. "
                     "Nothing was overwritten. Look at that version, then amend it."
@@ -169,6 +175,13 @@ class Reads:
                 for row in connection.execute(query).mappings():
                     found[asked[row["study_uid"]]] = _signed(dict(row))
         return found
+
+
+def _version(connection: Connection, study_uid: str, version: int) -> SignedRead:
+    query = select(ReadRow.__table__).where(
+        ReadRow.study_uid == study_uid, ReadRow.version == version
+    )
+    return replace(_signed(dict(connection.execute(query).mappings().one())), study_uid=study_uid)
 
 
 def _discard(connection: Connection, study_uid: str, reader: str) -> None:

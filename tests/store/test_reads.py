@@ -86,7 +86,7 @@ def test_current_finds_the_valid_version_of_many_studies(store: Store) -> None:
 def test_who_signs_second_is_told_and_overwrites_nothing(store: Store) -> None:
     def sign(reader: str) -> SignedRead | None:
         try:
-            return store.reads.sign(WRIST, reader, NORMAL)
+            return store.reads.sign(WRIST, f"Dr {reader}", NORMAL)
         except ReadConflictError:
             return None
 
@@ -95,6 +95,16 @@ def test_who_signs_second_is_told_and_overwrites_nothing(store: Store) -> None:
 
     (signed,) = (result for result in results if result is not None)
     assert store.reads.history("1.2.3") == (signed,)
+
+
+def test_signing_the_very_same_again_is_no_second_version(store: Store) -> None:
+    """As after a commit that reached the disk, while its confirmation did not come back."""
+    signed = store.reads.sign(WRIST, "reader", NORMAL)
+
+    assert store.reads.sign(WRIST, "reader", NORMAL) == signed
+    assert store.reads.history("1.2.3") == (signed,)
+    with pytest.raises(ReadConflictError):
+        store.reads.sign(WRIST, "reader", ABNORMAL)
 
 
 @pytest.mark.parametrize(
