@@ -157,10 +157,17 @@ def predictions_of(scored: ScoredImages, data: Dataset) -> list[Prediction]:
     ]
 
 
-def write_metrics(run: Path) -> None:
+def write_metrics(run: Path, resamples: int = RESAMPLES) -> None:
     """Compute all figures of all members of a run and write ``RUN/metrics.json``.
 
     Figures are those of the images of the split ``val`` in each member's ``predictions.csv``.
+
+    Parameters
+    ----------
+    run
+        Its folder.
+    resamples
+        For the intervals.
 
     Raises
     ------
@@ -168,13 +175,13 @@ def write_metrics(run: Path) -> None:
         Where the folder holds no predictions, or a table is damaged.
     """
     members = {
-        member.name: summary_json(summarise(member.predictions))
+        member.name: summary_json(summarise(member.predictions, resamples))
         for member in read_result(run).members
         if member.predictions
     }
     if not members:
         raise UsageError(f"{run} holds no predictions on validation images: nothing to measure")
-    content = {"resamples": RESAMPLES, "split": "val", "members": members}
+    content = {"resamples": resamples, "split": "val", "members": members}
     partial = run / f"partial.{METRICS}"
     partial.write_text(json.dumps(content, indent=1, allow_nan=False) + "\n", encoding="utf-8")
     partial.replace(run / METRICS)

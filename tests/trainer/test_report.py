@@ -230,7 +230,7 @@ def test_a_history_may_have_gaps_but_no_line_without_an_epoch(tmp_path: Path) ->
 
 def test_metrics_hold_every_member_level_and_part(tmp_path: Path) -> None:
     run = make_run(tmp_path / "run")
-    write_metrics(run)
+    write_metrics(run, FEW)
     content = json.loads((run / "metrics.json").read_text())
     assert set(content["members"]) == {"ResNet50", "DenseNet169"}
     levels = content["members"]["ResNet50"]["levels"]
@@ -273,7 +273,7 @@ def test_the_commands_write_and_print(tmp_path: Path) -> None:
     labels.write_text("\n".join(["study,reader,label", *rows]))
     html = tmp_path / "out.html"
     runner = CliRunner()
-    written = runner.invoke(cli.app, ["report", str(run), "--out", str(html)])
+    written = runner.invoke(cli.app, ["report", str(run), "--out", str(html), "--resamples", "20"])
     assert written.exit_code == 0, written.output
     assert "VGG19" in html.read_text(encoding="utf-8")
     arguments = ["readers", str(labels), str(run), "--resamples", "20"]

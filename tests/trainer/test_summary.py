@@ -168,7 +168,7 @@ ROW = st.builds(
 )
 
 
-@hypothesis_settings(max_examples=25)
+@hypothesis_settings(max_examples=15)
 @given(st.lists(ROW, min_size=1, max_size=20))
 def test_any_predictions_give_figures_that_json_can_hold(rows: list[Prediction]) -> None:
     summary = summarise(rows, 20)

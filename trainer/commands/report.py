@@ -23,9 +23,10 @@ def report(
     gold: Annotated[
         list[str] | None, typer.Option(help="A reader of the gold standard; give three.")
     ] = None,
+    resamples: Annotated[int, typer.Option(min=1, help="For the intervals.")] = 2000,
 ) -> None:
     """Write one HTML file that holds figures, curves and charts, and needs nothing else."""
     from trainer.report import write_report  # noqa: PLC0415
 
-    write_report(runs, out, readers=labels, gold=gold or ())
+    write_report(runs, out, readers=labels, gold=gold or (), resamples=resamples)
     typer.echo(out)
