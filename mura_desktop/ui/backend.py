@@ -51,6 +51,8 @@ class Backend:
         Headings and plain text for the page about the model.
     model_problem
         Why scoring is off, for the user; None where it is on.
+    notices
+        What went wrong and keeps nobody from working, for the user.
     close
         Frees processes, files and the database.
     """
@@ -63,3 +65,4 @@ class Backend:
     about_model: tuple[tuple[str, str], ...]
     model_problem: str | None
     close: Callable[[], None]
+    notices: tuple[str, ...] = ()

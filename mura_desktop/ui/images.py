@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from mura_desktop.errors import MuraError
 from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.logs import traced
+from mura_desktop.pseudonyms import pseudonym
 from mura_desktop.studies.model import View
 from mura_desktop.ui.backend import ImageReader
 from mura_desktop.ui.worker import OUR_BUG
@@ -113,8 +115,8 @@ class Images(QObject):
             return
         except MuraError as error:
             self.unreadable.emit(view.uid, getattr(error, "reason", str(error)))
-        except Exception as error:
-            log.error("decoding %s failed", view.uid, exc_info=error)
+        except Exception as error:  # noqa: BLE001 - told to the user and logged
+            log.error("decoding %s failed:\n%s", pseudonym(view.uid), traced(error))
             self.unreadable.emit(view.uid, f"{OUR_BUG}{type(error).__name__}")
         else:
             self._cache.put(key, image)

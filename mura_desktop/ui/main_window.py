@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mura_desktop.errors import StoreDamagedError
 from mura_desktop.events import (
     Event,
+    Kept,
+    NotKept,
     NotScorable,
     Scanned,
     Scanning,
@@ -36,6 +39,7 @@ from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.open_dialog import OpenDialog
 from mura_desktop.ui.overlay_tools import OverlayTools
+from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.viewer import Viewer
 from mura_desktop.ui.welcome import Welcome
@@ -54,10 +58,18 @@ class MainWindow(QMainWindow):
     ----------
     make_backend
         Makes everything behind the window; called on the worker thread.
+    restore
+        Puts a backup, or with None an empty database, in the place of a damaged one; called on the
+        worker thread.
     """
 
-    def __init__(self, make_backend: Callable[[], Backend]) -> None:
+    def __init__(
+        self,
+        make_backend: Callable[[], Backend],
+        restore: Callable[[Path, Path | None], None] | None = None,
+    ) -> None:
         super().__init__()
+        self._restore = restore
         self.setWindowTitle(TITLE)
         self.resize(1440, 900)
         self.setAcceptDrops(True)
@@ -66,6 +78,7 @@ class MainWindow(QMainWindow):
         self.viewer = Viewer(self.images)
         self.worklist = WorklistPanel()
         self.model_banner = Banner(closable=False)
+        self.store_banner = Banner(closable=False)
         self.banner = Banner(closable=True)
         self.actions_: Actions = make_actions(self)
         self._backend: Backend | None = None
@@ -105,6 +118,13 @@ class MainWindow(QMainWindow):
         self.status.setText("Loading the model …")
         self.work.start()
 
+    def come_to_front(self) -> None:
+        """Show the window above all others, as far as the window system lets it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
         """Stop the work first; nobody has to watch that."""
         self.hide()
@@ -142,6 +162,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.store_banner)
         column.addWidget(self.model_banner)
         column.addWidget(self.banner)
         column.addWidget(self._pages, 1)
@@ -245,6 +266,8 @@ class MainWindow(QMainWindow):
         self.work.heard.connect(self._hear)
         self.work.ended.connect(self._ended)
         self.work.failed.connect(self._failed)
+        self.work.waiting.connect(self._wait_for_disk)
+        self.work.damaged.connect(self._damaged)
 
     # What the reader asks for.
 
@@ -275,6 +298,9 @@ class MainWindow(QMainWindow):
 
     def _ready(self, backend: Backend) -> None:
         self._backend = backend
+        self.store_banner.hide()
+        if backend.notices:
+            self.banner.say("\n".join(backend.notices))
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.status.setText(backend.model_summary)
@@ -303,6 +329,10 @@ class MainWindow(QMainWindow):
                         study, State.UNREADABLE, reason=_reasons(not_scored), not_scored=not_scored
                     )
                 )
+            case NotKept(reason):
+                self._wait_for_disk(reason)
+            case Kept():
+                self.store_banner.hide()
             case NotScorable(study, reason, done, total):
                 self._advance(done, total)
                 self._news(self.worklist.update_study(study, State.NOT_SCORED, reason=reason))
@@ -329,6 +359,7 @@ class MainWindow(QMainWindow):
 
     def _ended(self, cancelled: bool) -> None:
         self._set_running(False)
+        self.store_banner.hide()
         if cancelled:
             self.worklist.give_up("scoring was cancelled; F5 goes on")
             self.banner.say(
@@ -343,6 +374,22 @@ class MainWindow(QMainWindow):
                 f"No radiographs found in {_named(self._opened)}. DICOM, PNG, JPEG, TIFF and BMP "
                 "files are read."
             )
+
+    def _wait_for_disk(self, reason: str) -> None:
+        self.store_banner.say(
+            f"{reason} Nothing is lost: what is not saved is held, and saving is tried again."
+        )
+
+    def _damaged(self, error: StoreDamagedError) -> None:
+        self.store_banner.say(f"{error} Until then nothing can be opened.")
+        self.status.setText("")
+        if self._restore is None:
+            return
+        restore = self._restore
+        dialog = RecoveryDialog(self, error)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(lambda backup: self.work.repair(lambda: restore(error.path, backup)))
+        dialog.open()
 
     def _failed(self, text: str, bug: bool) -> None:
         self._set_running(False)

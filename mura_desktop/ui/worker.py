@@ -16,14 +16,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from mura_desktop.errors import MuraError
+from mura_desktop.errors import MuraError, StoreDamagedError, StoreUnavailableError
 from mura_desktop.events import Event
+from mura_desktop.logs import traced
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
 
 log = logging.getLogger(__name__)
 
 TICK_MS = 30
+RETRY_S = 2.0
+"""Time between two tries to open a database that a disk or a lock refuses."""
 BUSY_SECONDS = 0.010
 """Longest time spent on messages in one tick; the rest of the tick is for painting and input."""
 OUR_BUG = "Something in this program went wrong (details are in the log). This is our bug: "
@@ -61,7 +64,17 @@ class _Failed:
     bug: bool
 
 
-_Message = _Ready | _Progress | _Ended | _Failed
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Damaged:
+    error: StoreDamagedError
+
+
+_Message = _Ready | _Progress | _Ended | _Failed | _Waiting | _Damaged
 START = 0
 """Number of the "job" that makes the backend."""
 
@@ -72,7 +85,7 @@ class Work(QObject):
     Parameters
     ----------
     make_backend
-        Called once, on the worker thread.
+        Called on the worker thread, again where the disk refused or after a repair.
     parent
         Qt owner.
     """
@@ -85,12 +98,18 @@ class Work(QObject):
     """The current job ended; True where it was cancelled."""
     failed = Signal(str, bool)
     """The current job failed: text for the user, and whether it is our bug."""
+    waiting = Signal(str)
+    """The backend cannot be made for now, and why; it is tried again until it can."""
+    damaged = Signal(object)
+    """StoreDamagedError: the backend is not made before `repair` was called."""
 
     def __init__(self, make_backend: Callable[[], Backend], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make_backend = make_backend
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._messages: queue.SimpleQueue[_Message] = queue.SimpleQueue()
+        self._repairs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._closing = threading.Event()
         self._job = START
         self._cancelled = threading.Event()
         self._running = False
@@ -118,6 +137,10 @@ class Work(QObject):
         self._jobs.put(_Job(self._job, tuple(paths), grouping, self._cancelled))
         self._timer.start()
 
+    def repair(self, act: Callable[[], None]) -> None:
+        """Do this on the worker thread, then make the backend; the answer to `damaged`."""
+        self._repairs.put(act)
+
     def cancel(self) -> None:
         """Ask the current job to stop; `ended` follows."""
         self._cancelled.set()
@@ -126,6 +149,8 @@ class Work(QObject):
         """Stop everything and wait until the worker has freed what it holds."""
         self._cancelled.set()
         self._timer.stop()
+        self._closing.set()
+        self._repairs.put(None)
         self._jobs.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout)
@@ -147,6 +172,10 @@ class Work(QObject):
                 self.ready.emit(backend)
                 if not self._running:
                     self._timer.stop()
+            case _Waiting(text):
+                self.waiting.emit(text)
+            case _Damaged(error):
+                self.damaged.emit(error)
             case _Progress(job, event) if job == self._job:
                 self.heard.emit(event)
             case _Ended(job, cancelled) if job == self._job:
@@ -164,9 +193,11 @@ class Work(QObject):
 
     def _run(self) -> None:
         try:
-            backend = self._make_backend()
+            backend = self._made()
         except Exception as error:  # noqa: BLE001 - told to the user and logged
             self._messages.put(_failure(START, error))
+            return
+        if backend is None:
             return
         self._messages.put(_Ready(backend))
         try:
@@ -174,6 +205,30 @@ class Work(QObject):
                 self._do(backend, job)
         finally:
             backend.close()
+
+    def _made(self) -> Backend | None:
+        """Make the backend, as soon as disk and reader let it; None where the window is closed."""
+        told = ""
+        while not self._closing.is_set():
+            try:
+                return self._make_backend()
+            except StoreUnavailableError as error:
+                if str(error) != told:
+                    told = str(error)
+                    self._messages.put(_Waiting(told))
+                self._closing.wait(RETRY_S)
+            except StoreDamagedError as error:
+                log.error("the database is damaged")
+                self._messages.put(_Damaged(error))
+                repair = self._repairs.get()
+                if repair is None:
+                    return None
+                try:
+                    repair()
+                except MuraError as failed:
+                    # What follows is another try, and with it the same question again.
+                    self._messages.put(_Failed(START, str(failed), bug=False))
+        return None
 
     def _do(self, backend: Backend, job: _Job) -> None:
         try:
@@ -188,5 +243,5 @@ class Work(QObject):
 def _failure(job: int, error: Exception) -> _Failed:
     if isinstance(error, MuraError):
         return _Failed(job, str(error), bug=False)
-    log.error("background work failed", exc_info=error)
+    log.error("background work failed:\n%s", traced(error))
     return _Failed(job, f"{OUR_BUG}{type(error).__name__}: {error}", bug=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,17 +18,23 @@ from tests.store.examples import ABNORMAL, NORMAL, SOURCE, finding, study
 from tests.store.test_repository import save
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A log of seven entries: created, scored, signed, amended, exported and twice scored."""
-    store = Store(tmp_path / "results.sqlite")
+    store = Store(tmp_path_factory.mktemp("filled") / "results.sqlite")
     save(store, study("1.2.3"))
     store.reads.sign(study("1.2.3"), "Dr Reader", NORMAL, finding=finding(study("1.2.3")))
     store.reads.sign(study("1.2.3"), "Dr Reader", ABNORMAL, after=1, reason="second look")
     store.audit.record(Action.EXPORTED, what="worklist", format="csv", studies=1)
     save(store, study("1.2.4"))
     save(store, study("1.2.5"))
-    return store
+    store.close()
+    return store.path.parent
+
+
+@pytest.fixture
+def store(filled: Path, tmp_path: Path) -> Store:
+    return Store(shutil.copytree(filled, tmp_path / "data") / "results.sqlite")
 
 
 def tamper(store: Store, *statements: str) -> None:

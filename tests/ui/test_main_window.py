@@ -107,7 +107,8 @@ def test_a_bug_is_logged_and_owned_up_to(
     banner = stage.window.banner
     qtbot.waitUntil(banner.isVisible)
     assert "our bug: ZeroDivisionError: boom" in banner.label.text()
-    assert any(record.exc_info for record in caplog.records)
+    assert "ZeroDivisionError" in caplog.text
+    assert "boom" not in caplog.text  # the text of an error may quote a file
 
 
 def test_a_backend_that_cannot_be_made_is_told(qtbot: QtBot) -> None:
@@ -166,7 +167,7 @@ def test_the_open_dialog_offers_how_loose_images_become_studies(
 
 
 def test_every_action_has_keys_of_its_own(stage: Stage) -> None:
-    keys = [key.toString() for action in stage.window.actions_.all() for key in action.shortcuts()]
+    keys = [key.toString() for action in stage.window.commands.all() for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
 
 
@@ -184,7 +185,7 @@ def test_typing_in_the_filter_box_is_not_taken_for_keys(stage: Stage, qtbot: QtB
     window = stage.window
     qtbot.waitUntil(lambda: window.viewer.study is A)
     window.activateWindow()
-    window.actions_.find.trigger()
+    window.commands["find"].trigger()
     QTest.keyClicks(window.worklist.filter_box, "join")
     assert window.worklist.filter_box.text() == "join"
     assert not window.viewer.canvas.inverted

@@ -1,0 +1,95 @@
+"""What to do about a damaged database: the reader decides, nothing happens by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mura_desktop.errors import StoreDamagedError
+from mura_desktop.store.backups import backups_of, damaged_folder
+from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.theme import SPACE
+
+KINDS = {"daily": "daily backup", "migration": "before an update", "asked": "made by hand"}
+
+
+class RecoveryDialog(QDialog):
+    """Offers backups, newest first, and as the last resort an empty beginning.
+
+    Parameters
+    ----------
+    parent
+        The window.
+    error
+        What is wrong.
+    """
+
+    chosen = Signal(object)
+    """Path of the backup, or None for an empty database. Not emitted for "not now"."""
+
+    def __init__(self, parent: QWidget | None, error: StoreDamagedError) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("The results are damaged")
+        self.resize(620, 400)
+        self.backups = QListWidget()
+        self.backups.setAccessibleName("Backups")
+        for backup in backups_of(error.path):
+            size = f"{backup.path.stat().st_size / 1e6:.1f} MB"
+            item = QListWidgetItem(
+                f"{backup.made:%Y-%m-%d %H:%M} UTC  ·  {KINDS[backup.kind]}  ·  {size}"
+            )
+            item.setData(Qt.ItemDataRole.UserRole, backup.path)
+            self.backups.addItem(item)
+        self.backups.setCurrentRow(0)
+        self.buttons = QDialogButtonBox()
+        self.restore = self.buttons.addButton(
+            "Put this backup in place", QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.empty = self.buttons.addButton(
+            "Begin with an empty one", QDialogButtonBox.ButtonRole.DestructiveRole
+        )
+        self.later = self.buttons.addButton("Not now", QDialogButtonBox.ButtonRole.RejectRole)
+        there = self.backups.count() > 0
+        self.restore.setEnabled(there)
+        self.backups.setVisible(there)
+        self.restore.clicked.connect(self._restore)
+        self.empty.clicked.connect(lambda: self._choose(None))
+        self.later.clicked.connect(self.reject)
+        (self.restore if there else self.later).setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(2 * SPACE)
+        for text in _explained(error, there):
+            layout.addWidget(plain_label(text, wraps=True))
+        layout.addWidget(self.backups, 1)
+        layout.addWidget(self.buttons)
+
+    def _restore(self) -> None:
+        item = self.backups.currentItem()
+        if item is not None:
+            self._choose(item.data(Qt.ItemDataRole.UserRole))
+
+    def _choose(self, backup: Path | None) -> None:
+        self.accept()
+        self.chosen.emit(backup)
+
+
+def _explained(error: StoreDamagedError, there: bool) -> tuple[str, ...]:
+    kept = f"Whatever you choose, the damaged file is kept in {damaged_folder(error.path)}."
+    if there:
+        lost = (
+            "A backup holds what was kept until then: scores made later are made again, reads "
+            "signed later are not in it."
+        )
+    else:
+        lost = "There is no backup."
+    return (f"The results in {error.path} cannot be used: {error.reason}.", lost, kept)
