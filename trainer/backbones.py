@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import keras
@@ -90,8 +91,12 @@ def imagenet_backbone(name: BackboneName, size: int, start: ImagenetWeights) -> 
     """Build a backbone of `keras.applications` without its top; see `classifier`."""
     build = getattr(keras.applications, name)
     try:
-        backbone = build(include_top=False, weights=start.for_keras, input_shape=(size, size, 3))
-    except (ValueError, OSError, KeyError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)  # Keras skips what fits only in part
+            backbone = build(
+                include_top=False, weights=start.for_keras, input_shape=(size, size, 3)
+            )
+    except (ValueError, OSError, KeyError, UserWarning) as error:
         if start.file is None:
             raise
         raise UsageError(
@@ -125,7 +130,7 @@ def _mend_normalisation(efficientnet: keras.Model) -> None:
     with a second rescaling layer, but only for weights that it downloads itself
     (github.com/tensorflow/tensorflow/issues/49930).
     """
-    layer = efficientnet.get_layer("normalization")
+    [layer] = [each for each in efficientnet.layers if isinstance(each, keras.layers.Normalization)]
     if np.allclose(layer.adapt_variance, (0.229, 0.224, 0.225), atol=1e-3):
         layer.adapt_variance.assign(np.square(layer.adapt_variance))
         layer.finalize_state()

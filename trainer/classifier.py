@@ -110,6 +110,7 @@ def train_member(task: Task) -> npt.NDArray[np.float64]:
         began = time.monotonic()
         row: Row = {"epoch": epoch, "learning_rate": _learning_rate(network)}
         title = f"{member.name}, epoch {epoch} of {last}"
+        _seed_dropout(network, recipe.seed, epoch)
         row |= _train(step, training, epoch, devices, title)
         _average_statistics(network, devices)
         changed_in = epoch if recipe.augment_validation else None
@@ -206,6 +207,14 @@ def _signature(network: keras.Model) -> tuple[tf.TensorSpec, ...]:
 def _learning_rate(network: keras.Model) -> float:
     """Return it as a number with the digits of single precision, not those of its error."""
     return float(str(np.float32(network.optimizer.learning_rate)))
+
+
+def _seed_dropout(network: keras.Model, seed: int, epoch: int) -> None:
+    """Let dropout draw what belongs to the epoch; Keras does not save how far it has drawn."""
+    for index, layer in enumerate(network.layers):
+        if isinstance(layer, keras.layers.Dropout):
+            drawn = np.random.SeedSequence([seed, epoch, index]).generate_state(2) >> 1
+            layer.seed_generator.state.assign(drawn.astype(np.int64))
 
 
 def _train(step: Any, training: ImageBatches, epoch: int, devices: Devices, title: str) -> Row:
