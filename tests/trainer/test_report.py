@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -254,12 +253,6 @@ def test_a_chart_is_the_same_every_time() -> None:
     chart = roc_chart([("a & b", [(0, 0), (1, 1)])], 'x "y"')
     assert 'aria-label="x &quot;y&quot;"' in chart
     assert "a &amp; b" in roc_chart([("a & b", [(0, 0), (1, 1)])] * 2, "x")
-
-
-def test_templates_are_part_of_the_package() -> None:
-    root = Path(cli.__file__).parents[1]
-    project = tomllib.loads((root / "pyproject.toml").read_text())
-    assert project["tool"]["setuptools"]["package-data"]["trainer"] == ["templates/*"]
 
 
 def test_the_commands_write_and_print(tmp_path: Path) -> None:
