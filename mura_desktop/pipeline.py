@@ -8,12 +8,10 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
 
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.events import (
@@ -28,14 +26,12 @@ from mura_desktop.events import (
 from mura_desktop.imaging.decoder import Canvas, Decoder
 from mura_desktop.imaging.model_input import PREPROCESSING, Normalisation, normalise
 from mura_desktop.inference.scorer import Scorer
+from mura_desktop.intake import Intake, result
 from mura_desktop.patience import patiently
 from mura_desktop.pseudonyms import pseudonym
 from mura_desktop.store.repository import Source, Store
-from mura_desktop.studies.body_parts import scorable
-from mura_desktop.studies.discovery import find_files
-from mura_desktop.studies.grouping import group, without_duplicates
+from mura_desktop.studies.grouping import group
 from mura_desktop.studies.model import (
-    FileFacts,
     Finding,
     Grouping,
     NotScored,
@@ -47,14 +43,8 @@ from mura_desktop.studies.model import (
 
 log = logging.getLogger(__name__)
 
-HEADERS_A_TASK = 32
-"""Files in one request for headers: enough to hide the cost of a request, few enough to cancel."""
-HEADER_TASKS_AHEAD = 4
 VIEWS_AHEAD = 6
 """Views that are decoded while one is scored; each waits as a small canvas."""
-CANCEL_POLL_S = 0.1
-
-_T = TypeVar("_T")
 
 
 class Pipeline:
@@ -123,21 +113,14 @@ class Pipeline:
     def _triage(
         self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
     ) -> Iterator[Event]:
-        facts: list[FileFacts] = []
-        not_scored: list[NotScored] = []
-        seen = 0
-        for batch in self._headers(paths, cancelled):
-            for entry in batch:
-                if isinstance(entry, NotScored):
-                    not_scored.append(entry)
-                else:
-                    facts.append(entry)
-            seen += len(batch)
+        intake = Intake(self._decoder, cancelled)
+        for seen in intake.read(paths):
             yield Scanning(seen)
-        kept, copies = without_duplicates(facts)
-        roots = [path.absolute() for path in paths]
-        studies = group(kept, grouping, roots)
-        reasons = _reasons_against(studies, kept)
+        facts = intake.facts()
+        studies = group(facts, grouping, [path.absolute() for path in paths])
+        reasons = {
+            study.uid: study.views[0].not_scored for study in studies if not study.scorable_views
+        }
         yield from patiently(partial(self._store.remember, studies), cancelled, self._patience_s)
         scorable_studies = [study for study in studies if study.uid not in reasons]
         remembered = yield from patiently(
@@ -148,7 +131,8 @@ class Pipeline:
             for study in studies
             if (finding := self._complete(study, remembered)) is not None
         }
-        yield Scanned(Scan(studies, (*not_scored, *copies)), known)
+        left_out = (*intake.not_scored, *_left_out(studies))
+        yield Scanned(Scan(studies, left_out), known)
         if self._scorer is None:
             return
         pending = [study for study in studies if study.uid not in known]
@@ -161,28 +145,10 @@ class Pipeline:
             self._scorer, open_studies, remembered, len(barred), total, cancelled
         )
 
-    def _headers(
-        self, paths: Sequence[Path], cancelled: threading.Event
-    ) -> Iterator[list[FileFacts | NotScored]]:
-        """Walk and read headers, some requests ahead; order is that of the walk."""
-        walk = find_files(paths, cancelled=cancelled.is_set)
-        waiting: deque[tuple[Future[list[FileFacts | NotScored]], list[NotScored]]] = deque()
-        while True:
-            chunk = list(islice(walk, HEADERS_A_TASK))
-            if chunk:
-                files = [entry for entry in chunk if isinstance(entry, Path)]
-                failed = [entry for entry in chunk if isinstance(entry, NotScored)]
-                waiting.append((self._decoder.facts(files), failed))
-            if len(waiting) > HEADER_TASKS_AHEAD or (waiting and not chunk):
-                future, failed = waiting.popleft()
-                yield [*failed, *_result(future, cancelled)]
-            elif not chunk:
-                return
-
     def _remembered(self, studies: Sequence[Study]) -> dict[str, tuple[ViewScore, datetime]]:
         if self._scorer is None:
             return {}
-        views = list(chain.from_iterable(study.views for study in studies))
+        views = list(chain.from_iterable(study.scorable_views for study in studies))
         found = self._store.known(views, self._source)
         return {uid: (entry.score, entry.created) for uid, entry in found.items()}
 
@@ -190,9 +156,10 @@ class Pipeline:
         self, study: Study, remembered: Mapping[str, tuple[ViewScore, datetime]]
     ) -> Finding | None:
         """Return the finding of a study all of whose views are remembered."""
-        if self._scorer is None or any(view.uid not in remembered for view in study.views):
+        views = study.scorable_views
+        if self._scorer is None or not views or any(view.uid not in remembered for view in views):
             return None
-        entries = [remembered[view.uid] for view in study.views]
+        entries = [remembered[view.uid] for view in views]
         created = max(created for _, created in entries)
         return self._scorer.rule.finding(study, [score for score, _ in entries], created)
 
@@ -211,15 +178,14 @@ class Pipeline:
             scores: list[ViewScore] = []
             fresh: list[ViewScore] = []
             failed: list[NotScored] = []
-            for view in study.views:
+            for view in study.scorable_views:
                 if view.uid in remembered:
                     scores.append(remembered[view.uid][0])
                     continue
                 try:
-                    canvas = _result(next(ahead), cancelled)
-                    _still_the_same(view)
+                    canvas = _usable(view, result(next(ahead), cancelled))
                 except UnreadableFileError as error:
-                    failed.append(NotScored(view.path, error.reason))
+                    failed.append(_not_scored(view, error.reason))
                     continue
                 fresh.append(_score_view(scorer, view, canvas))
                 scores.append(fresh[-1])
@@ -242,12 +208,14 @@ class Pipeline:
 
         The rest is cancelled when the job ends early.
         """
-        views = (view for study in studies for view in study.views if view.uid not in remembered)
+        views = (
+            view for study in studies for view in study.scorable_views if view.uid not in remembered
+        )
         waiting: deque[Future[Canvas]] = deque()
         try:
             while True:
                 for view in islice(views, VIEWS_AHEAD + 1 - len(waiting)):
-                    waiting.append(self._decoder.canvas(view.path, view.format, size))
+                    waiting.append(self._decoder.canvas(view.path, view.format, size, view.frame))
                 if not waiting:
                     return
                 yield waiting.popleft()
@@ -261,42 +229,27 @@ def _card_hash(scorer: Scorer) -> str:
     return hashlib.sha256(scorer.card.model_dump_json().encode()).hexdigest()
 
 
-def _reasons_against(studies: Sequence[Study], facts: Sequence[FileFacts]) -> dict[str, str]:
-    """Return why studies must not be scored, by study UID; one such view bars its study."""
-    by_path = {fact.path: reason for fact in facts if (reason := scorable(fact)) is not None}
-    return {
-        study.uid: by_path[view.path]
+def _left_out(studies: Sequence[Study]) -> list[NotScored]:
+    """List views that are not scored although others of their study are."""
+    return [
+        _not_scored(view, view.not_scored)
         for study in studies
         for view in study.views
-        if view.path in by_path
-    }
+        if view.not_scored and study.scorable_views
+    ]
 
 
-def _still_the_same(view: View) -> None:
-    """Make sure that the pixels just read are those of the file that was listed."""
-    try:
-        status = view.path.stat()
-    except OSError as error:
-        raise UnreadableFileError(view.path, f"has gone ({error.strerror})") from error
-    if (status.st_size, status.st_mtime_ns) != (view.version.size, view.version.modified_ns):
+def _not_scored(view: View, reason: str) -> NotScored:
+    return NotScored(view.path, reason if view.frame == 1 else f"image {view.frame}: {reason}")
+
+
+def _usable(view: View, canvas: Canvas) -> Canvas:
+    """Make sure that the pixels are those of the file that was listed, and enough of them."""
+    if canvas.version != view.version:
         raise UnreadableFileError(view.path, "changed while it was read; open it again")
-
-
-def _result(future: Future[_T], cancelled: threading.Event) -> _T:
-    """Wait for a future, but no longer than until the job is cancelled.
-
-    Raises
-    ------
-    CancelledError
-        Where the job was cancelled.
-    """
-    while not cancelled.is_set():
-        try:
-            return future.result(timeout=CANCEL_POLL_S)
-        except FutureTimeoutError:
-            continue
-    future.cancel()
-    raise CancelledError
+    if canvas.not_scored:
+        raise UnreadableFileError(view.path, canvas.not_scored)
+    return canvas
 
 
 def _score_view(scorer: Scorer, view: View, canvas: Canvas) -> ViewScore:
@@ -304,6 +257,7 @@ def _score_view(scorer: Scorer, view: View, canvas: Canvas) -> ViewScore:
     given = scorer.card.input
     inputs = normalise(canvas.pixels[None], Normalisation(given.mean, given.std))
     ((score, activation),) = scorer.score(inputs)
-    for warning in canvas.warnings:
+    warnings = (*view.remarks, *canvas.warnings)
+    for warning in warnings:
         log.warning("view %s: %s", pseudonym(view.uid), warning)
-    return ViewScore(view.uid, view.version, score, activation, canvas.warnings)
+    return ViewScore(view.uid, view.version, score, activation, warnings)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -23,15 +23,32 @@ from pebble import ProcessExpired, ProcessPool
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.imaging.grey import FloatImage, GreyImage
 from mura_desktop.imaging.headers import read_facts
+from mura_desktop.imaging.limits import limit_memory
 from mura_desktop.imaging.model_input import model_canvas
 from mura_desktop.imaging.reading import read_image
-from mura_desktop.studies.model import FileFacts, FileFormat, NotScored
+from mura_desktop.imaging.sources import open_source, version_of
+from mura_desktop.studies.model import (
+    Container,
+    FileFacts,
+    FileFormat,
+    FileVersion,
+    NotScored,
+)
 
-TIMEOUT_S = 60.0
-MEMORY_LIMIT_BYTES = 4 * 2**30
+TIMEOUT_S = 8.0
+"""For one image. The largest radiographs take about two seconds."""
+HEADER_TIMEOUT_S = 4.0
+"""For a chunk of headers, and for one file of a chunk that took longer."""
+MEMORY_LIMIT_BYTES = 5 * 2**29
 
 _ATTEMPTS = 3
 """How often a task is tried when the pool breaks down around it, which is not the file's fault."""
+
+Entry = FileFacts | Container | NotScored
+"""What a file turns out to be."""
+
+_OUT_OF_MEMORY = 87
+"""Exit status of a child that gives up."""
 
 _T = TypeVar("_T")
 
@@ -46,14 +63,18 @@ class Canvas:
         Shape ``(size, size)``, float32, 0 to 1.
     rows, columns
         Shape of the radiograph itself.
-    warnings
+    version
+        The file's, after its pixels were read.
+    warnings, not_scored
         As in `GreyImage`.
     """
 
     pixels: FloatImage
     rows: int
     columns: int
+    version: FileVersion
     warnings: tuple[str, ...] = ()
+    not_scored: str = ""
 
 
 class DecoderClosedError(RuntimeError):
@@ -75,20 +96,22 @@ class Decoder:
     workers
         Processes for `facts` and `canvas`. `image` has one of its own, so that the viewer does not
         wait behind the queue.
-    timeout_s
-        Seconds for one file, or for one chunk of headers.
+    timeout_s, header_timeout_s
+        Seconds for one image, and for one chunk of headers.
     memory_limit_bytes
-        Address space of each child; has no effect on Windows.
+        Address space of each child (see `limits`).
     """
 
     def __init__(
         self,
         workers: int = 2,
         timeout_s: float = TIMEOUT_S,
+        header_timeout_s: float = HEADER_TIMEOUT_S,
         memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
     ) -> None:
-        self._queue = _Pool(workers, timeout_s, memory_limit_bytes)
-        self._viewer = _Pool(1, timeout_s, memory_limit_bytes)
+        self._timeout_s, self._header_timeout_s = timeout_s, header_timeout_s
+        self._queue = _Pool(workers, memory_limit_bytes)
+        self._viewer = _Pool(1, memory_limit_bytes)
 
     def __enter__(self) -> Self:
         return self
@@ -101,27 +124,37 @@ class Decoder:
     ) -> None:
         self.close()
 
-    def facts(self, paths: Sequence[Path]) -> Future[list[FileFacts | NotScored]]:
+    def facts(self, paths: Sequence[Path]) -> Future[list[Entry]]:
         """Read the headers of a chunk of files (some tens), one result a file in the same order.
 
         The future fails only when it is cancelled. Where a file kills the process, the files of
         its chunk are read again one by one, so that only the culprit is lost.
         """
         chunk = tuple(paths)
-        result: Future[list[FileFacts | NotScored]] = Future()
-        whole = self._queue.submit(_read_facts, chunk[0] if chunk else Path(), chunk)
+        result: Future[list[Entry]] = Future()
+        whole = self._queue.submit(
+            _read_facts, chunk[0] if chunk else Path(), self._header_timeout_s, chunk
+        )
         _when_cancelled(result, result.set_running_or_notify_cancel)
         _when_cancelled(result, whole.cancel)
         whole.add_done_callback(lambda done: self._facts_arrived(chunk, done, result))
         return result
 
-    def canvas(self, path: Path, file_format: FileFormat, size: int) -> Future[Canvas]:
-        """Decode a view to the network's canvas of ``size`` pixels a side."""
-        return self._queue.submit(_read_canvas, path, path, file_format, size)
+    def digest(self, path: Path) -> Future[str]:
+        """Hash a file's contents (SHA-256, hex)."""
+        return self._queue.submit(_digest, path, self._timeout_s, path)
 
-    def image(self, path: Path, file_format: FileFormat) -> Future[GreyImage]:
+    def canvas(
+        self, path: Path, file_format: FileFormat, size: int, frame: int = 1
+    ) -> Future[Canvas]:
+        """Decode a view to the network's canvas of ``size`` pixels a side."""
+        return self._queue.submit(
+            _read_canvas, path, self._timeout_s, path, file_format, size, frame
+        )
+
+    def image(self, path: Path, file_format: FileFormat, frame: int = 1) -> Future[GreyImage]:
         """Decode a view in full for the viewer, past the queue of the other requests."""
-        return self._viewer.submit(read_image, path, path, file_format)
+        return self._viewer.submit(read_image, path, self._timeout_s, path, file_format, frame)
 
     def close(self) -> None:
         """End all children at once; futures that are still open are cancelled."""
@@ -131,8 +164,8 @@ class Decoder:
     def _facts_arrived(
         self,
         chunk: tuple[Path, ...],
-        done: Future[list[FileFacts | NotScored]],
-        result: Future[list[FileFacts | NotScored]],
+        done: Future[list[Entry]],
+        result: Future[list[Entry]],
     ) -> None:
         if done.cancelled():
             result.cancel()
@@ -147,9 +180,7 @@ class Decoder:
         else:
             self._read_one_by_one(chunk, result)
 
-    def _read_one_by_one(
-        self, chunk: tuple[Path, ...], result: Future[list[FileFacts | NotScored]]
-    ) -> None:
+    def _read_one_by_one(self, chunk: tuple[Path, ...], result: Future[list[Entry]]) -> None:
         try:
             parts = [self.facts([path]) for path in chunk]
         except DecoderClosedError:
@@ -157,7 +188,7 @@ class Decoder:
             return
         remaining = threading.Semaphore(len(parts) - 1)
 
-        def one_arrived(_: Future[list[FileFacts | NotScored]]) -> None:
+        def one_arrived(_: Future[list[Entry]]) -> None:
             if remaining.acquire(blocking=False):
                 return
             if any(part.cancelled() for part in parts):
@@ -178,6 +209,7 @@ class _Job:
     task: Callable[..., Any]
     args: tuple[object, ...]
     path: Path
+    timeout_s: float
     attempts: int = _ATTEMPTS
 
 
@@ -188,9 +220,8 @@ class _Pool:
     cancelled costs a child, even if it was still waiting.
     """
 
-    def __init__(self, workers: int, timeout_s: float, memory_limit_bytes: int) -> None:
+    def __init__(self, workers: int, memory_limit_bytes: int) -> None:
         self._workers = workers
-        self._timeout_s = timeout_s
         self._memory_limit_bytes = memory_limit_bytes
         self._pool: ProcessPool | None = None
         self._waiting: deque[_Job] = deque()
@@ -198,7 +229,9 @@ class _Pool:
         self._closed = False
         self._lock = threading.RLock()
 
-    def submit(self, task: Callable[..., _T], path: Path, *args: object) -> Future[_T]:
+    def submit(
+        self, task: Callable[..., _T], path: Path, timeout_s: float, *args: object
+    ) -> Future[_T]:
         """Run a task in a child; ``path`` is the file to blame if the child dies."""
         result: Future[_T] = Future()
         # Whoever waits for several futures hears of a cancelled one only by this.
@@ -206,7 +239,7 @@ class _Pool:
         with self._lock:
             if self._closed:
                 raise DecoderClosedError("the decoder is closed")
-            self._waiting.append(_Job(result, task, args, path))
+            self._waiting.append(_Job(result, task, args, path, timeout_s))
         self._start_waiting()
         return result
 
@@ -230,7 +263,9 @@ class _Pool:
                     self._start(job)
 
     def _start(self, job: _Job) -> None:
-        running = self._running_pool().schedule(job.task, args=job.args, timeout=self._timeout_s)
+        running = self._running_pool().schedule(
+            _in_child, args=(job.task, *job.args), timeout=job.timeout_s
+        )
         self._running.add(job.result)
         _when_cancelled(job.result, running.cancel)
         running.add_done_callback(lambda done: self._arrived(job, done))
@@ -243,9 +278,9 @@ class _Pool:
             if job.attempts > 1:
                 self._try_again(job)
             else:
-                self._finish(job, error=self._blame(job.path, error))
+                self._finish(job, error=_blame(job, error))
         except BaseException as error:  # noqa: BLE001 - handed on, not swallowed
-            self._finish(job, error=self._blame(job.path, error))
+            self._finish(job, error=_blame(job, error))
         else:
             self._finish(job, value=value)
 
@@ -272,22 +307,23 @@ class _Pool:
             )
         return self._pool
 
-    def _blame(self, path: Path, error: BaseException) -> UnreadableFileError:
-        if isinstance(error, UnreadableFileError):
-            return error
-        if isinstance(error, TimeoutError):
-            reason = f"took longer than {self._timeout_s:g} s to decode"
-        elif isinstance(error, ProcessExpired):
-            reason = "the decoder died on this file"
-        elif isinstance(error, MemoryError):
-            reason = "needs more memory than is allowed for one file"
-        elif isinstance(error, BrokenProcessPool):
-            reason = "the decoder could not be started"
-        else:
-            reason = f"the decoder failed on this file ({type(error).__name__})"
-        blamed = UnreadableFileError(path, reason)
-        blamed.__cause__ = error
-        return blamed
+
+def _blame(job: _Job, error: BaseException) -> UnreadableFileError:
+    if isinstance(error, UnreadableFileError):
+        return error
+    if isinstance(error, TimeoutError):
+        reason = f"took longer than {job.timeout_s:g} s to decode"
+    elif isinstance(error, ProcessExpired) and error.exitcode == _OUT_OF_MEMORY:
+        reason = "needs more memory than is allowed for one file"
+    elif isinstance(error, ProcessExpired):
+        reason = "the decoder died on this file"
+    elif isinstance(error, BrokenProcessPool):
+        reason = "the decoder could not be started"
+    else:
+        reason = f"the decoder failed on this file ({type(error).__name__})"
+    blamed = UnreadableFileError(job.path, reason)
+    blamed.__cause__ = error
+    return blamed
 
 
 def _settle(result: Future[_T], *, value: Any = None, error: BaseException | None = None) -> None:
@@ -317,30 +353,48 @@ def _prepare_child(memory_limit_bytes: int) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)
         os.close(nowhere)
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - exists on POSIX only
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        soft = memory_limit_bytes
-        if hard != resource.RLIM_INFINITY:
-            soft = min(soft, hard)
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses limits on address space
-            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-        # A crash is reported on the future; a core file would hold patient data.
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_memory(memory_limit_bytes)
 
 
-def _read_facts(paths: tuple[Path, ...]) -> list[FileFacts | NotScored]:
-    results: list[FileFacts | NotScored] = []
+def _in_child(task: Callable[..., _T], *args: object) -> _T:
+    """Run a task; a child that ran out of memory ends, as it may not have enough for the next."""
+    try:
+        return task(*args)
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
+    except UnreadableFileError as error:
+        if isinstance(error.__cause__, MemoryError):
+            os._exit(_OUT_OF_MEMORY)
+        raise
+
+
+def _read_facts(paths: tuple[Path, ...]) -> list[Entry]:
+    results: list[Entry] = []
     for path in paths:
         try:
             results.append(read_facts(path))
         except UnreadableFileError as error:
+            if isinstance(error.__cause__, MemoryError):
+                raise
             results.append(NotScored(path, error.reason))
     return results
 
 
-def _read_canvas(path: Path, file_format: FileFormat, size: int) -> Canvas:
-    image = read_image(path, file_format)
+def _digest(path: Path) -> str:
+    try:
+        with open_source(path) as source:
+            return hashlib.file_digest(source.file, "sha256").hexdigest()  # type: ignore[arg-type]
+    except OSError as error:
+        raise UnreadableFileError(path, f"cannot be read ({error.strerror})") from error
+
+
+def _read_canvas(path: Path, file_format: FileFormat, size: int, frame: int) -> Canvas:
+    image = read_image(path, file_format, frame)
     rows, columns = image.pixels.shape
-    return Canvas(model_canvas(image, size), rows, columns, image.warnings)
+    try:
+        version = version_of(path)
+    except OSError as error:
+        raise UnreadableFileError(path, f"has gone ({error.strerror})") from error
+    return Canvas(
+        model_canvas(image, size), rows, columns, version, image.warnings, image.not_scored
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -9,6 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 FloatImage: TypeAlias = npt.NDArray[np.float32]
+
+SCORED_SHARE = 0.9
+"""An image of which less is there is shown, and not scored."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +34,8 @@ class GreyImage:
         ``"L"``, ``"R"``, ``"B"`` or empty.
     warnings
         What was wrong with the file and did not prevent an image; sentences for the user.
+    not_scored
+        Why the image is shown but must not be scored; empty where it may be.
     """
 
     pixels: FloatImage
@@ -39,6 +45,7 @@ class GreyImage:
     spacing_source: str = ""
     laterality: str = ""
     warnings: tuple[str, ...] = ()
+    not_scored: str = ""
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 2 or self.pixels.size == 0:
@@ -84,3 +91,41 @@ def luminance(colour: npt.NDArray[np.generic]) -> FloatImage:
     red, green, blue = (colour[..., channel].astype(np.float32) for channel in range(3))
     grey = green + np.float32(0.299) * (red - green) + np.float32(0.114) * (blue - green)
     return np.ascontiguousarray(grey, dtype=np.float32)
+
+
+def incomplete(share: float) -> tuple[tuple[str, ...], str]:
+    """Say that a part of an image is missing.
+
+    Parameters
+    ----------
+    share
+        Which part is there, 0 to 1.
+
+    Returns
+    -------
+    warnings
+        For `GreyImage.warnings`.
+    not_scored
+        For `GreyImage.not_scored`.
+    """
+    if share >= 1:
+        return (), ""
+    percent = math.floor(100 * share)
+    sentence = f"the file ends early: {percent} % of the image is there"
+    return (sentence,), "" if share >= SCORED_SHARE else f"only {percent} % of the image is there"
+
+
+def rows_there(decoded: npt.NDArray[np.generic]) -> float:
+    """Guess which part of a cut image is there: the rows down to the last one that varies.
+
+    Decoders fill what is missing with one value a row. A border of one value is taken for missing
+    too, so this may be too low, never too high.
+
+    Parameters
+    ----------
+    decoded
+        Shape ``(rows, columns)`` or ``(rows, columns, samples)``.
+    """
+    flat = decoded.reshape(decoded.shape[0], -1)
+    varying = np.flatnonzero(flat.min(axis=1) != flat.max(axis=1))
+    return 0.0 if len(varying) == 0 else float(varying[-1] + 1) / len(flat)

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import re
-import warnings
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
 from pydicom.datadict import tag_for_keyword
 from pydicom.dataset import Dataset
-from pydicom.errors import InvalidDicomError
-from pydicom.filereader import read_partial
 from pydicom.tag import BaseTag
-from pydicom.uid import UID
+from pydicom.uid import UID, MediaStorageDirectoryStorage
 
 from mura_desktop.errors import UnreadableFileError
+from mura_desktop.imaging.archives import ZIP_SIGNATURES, list_dicomdir, list_zip
+from mura_desktop.imaging.part10 import START, HeaderError, is_dicom, quiet_pydicom, read_header
+from mura_desktop.imaging.pixel_module import number_of_frames
+from mura_desktop.imaging.raster import count_frames
+from mura_desktop.imaging.sources import Source, open_source
 from mura_desktop.studies.body_parts import normalise_body_part
-from mura_desktop.studies.model import UNKNOWN_BODY_PART, FileFacts, FileFormat, FileVersion
+from mura_desktop.studies.model import (
+    UNKNOWN_BODY_PART,
+    Container,
+    FileFacts,
+    FileFormat,
+    FileVersion,
+)
 from mura_desktop.studies.patients import readable_name
 
-RADIOGRAPH_MODALITIES = frozenset(
-    {"CR", "DX", "DR", "RG", "RF", "XA", "MG", "IO", "PX", "OT", "SC", "XR"}
-)
-"""Modality (0008,0060), PS3.3 C.7.3.1.1.1; OT and SC stand for digitised and exported films."""
-
 _PART_OF_MODALITY = {"MG": "breast", "IO": "teeth", "PX": "teeth"}
-
-_OTHER_MODALITIES = {
-    "CT": "a CT image",
-    "MR": "an MR image",
-    "US": "an ultrasound image",
-    "NM": "a nuclear medicine image",
-    "PT": "a PET image",
-}
 
 _UNKNOWN_FILE = "is not a DICOM, PNG, JPEG, TIFF or BMP file"
 _TEXT_LIMIT = 256
@@ -51,23 +42,20 @@ _RASTER_SIGNATURES = (
     b"II+\x00",
     b"MM\x00+",
 )
-_PIXEL_DATA = BaseTag(0x7FE00010)
-_FIRST_PIXEL_TAG = BaseTag(0x7FE00008)
-_VALUE_REPRESENTATION = re.compile(rb"[A-Z]{2}")
 
 _KEYWORDS = (
     *("SpecificCharacterSet", "SOPClassUID", "Modality", "Rows", "Columns"),
     *("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "PatientID", "PatientName"),
     *("BodyPartExamined", "AnatomicRegionSequence", "ViewPosition", "StudyDate"),
     *("StudyDescription", "SeriesNumber", "InstanceNumber", "ImageLaterality", "Laterality"),
-    *("SharedFunctionalGroupsSequence",),
+    *("SharedFunctionalGroupsSequence", "NumberOfFrames"),
 )
 _TAGS: list[BaseTag | int] = [
     tag for tag in (tag_for_keyword(keyword) for keyword in _KEYWORDS) if tag is not None
 ]
 
 
-def read_facts(path: Path) -> FileFacts:
+def read_facts(path: Path) -> FileFacts | Container:
     """Read a file's header.
 
     The format follows from the content, never from the file's name. Values that are malformed
@@ -76,38 +64,58 @@ def read_facts(path: Path) -> FileFacts:
     Parameters
     ----------
     path
-        Absolute path of a regular file.
+        Absolute path of a regular file, or of one in an archive (see `sources`).
+
+    Returns
+    -------
+    FileFacts or Container
+        A container where the file leads to other files.
 
     Raises
     ------
     UnreadableFileError
-        Where the file is no radiograph in a format that is known here, and nothing else.
+        Where the file is no image in a format that is known here, and nothing else.
     """
     try:
-        status = path.stat()
-        with path.open("rb") as file:
-            version = FileVersion(status.st_size, status.st_mtime_ns)
-            start = file.read(144)
+        with open_source(path) as source:
+            start = source.file.read(START)
+            if start.startswith(ZIP_SIGNATURES):
+                return list_zip(path, source)
             if is_raster(start):
-                return FileFacts(path, FileFormat.RASTER, version)
+                frames = count_frames(source.file)
+                return FileFacts(path, FileFormat.RASTER, source.version, frames=frames)
             if not is_dicom(start):
-                empty = status.st_size == 0
+                empty = source.version.size == 0
                 raise UnreadableFileError(path, "is empty" if empty else _UNKNOWN_FILE)
-            file.seek(0)
             with quiet_pydicom():
-                dataset, has_pixels = _parse_header(file)
-                reason = not_a_radiograph(dataset, has_pixels=has_pixels)
-                if reason is not None:
-                    raise UnreadableFileError(path, reason)
-                return _facts(path, version, dataset)
+                return _dicom_facts(path, source)
     except UnreadableFileError:
         raise
+    except HeaderError as error:
+        raise UnreadableFileError(path, str(error)) from error
     except OSError as error:
-        raise UnreadableFileError(path, f"cannot be read ({error.strerror})") from error
+        reason = f" ({error.strerror})" if error.strerror else ""
+        raise UnreadableFileError(path, f"cannot be read{reason}") from error
     except MemoryError as error:
         raise UnreadableFileError(path, "needs more memory than is allowed for one file") from error
     except Exception as error:
         raise UnreadableFileError(path, "is a DICOM file with a damaged header") from error
+
+
+def _dicom_facts(path: Path, source: Source) -> FileFacts | Container:
+    header = read_header(source.file, _TAGS)
+    if _is_dicomdir(header.dataset):
+        whole = read_header(source.file)
+        return list_dicomdir(path, whole.dataset, source)
+    reason = no_image(header.dataset, has_pixels=header.pixels is not None)
+    if reason is not None:
+        raise UnreadableFileError(path, reason)
+    return _facts(path, source.version, header.dataset)
+
+
+def _is_dicomdir(dataset: Dataset) -> bool:
+    meta = getattr(dataset, "file_meta", Dataset())
+    return text_of(meta, "MediaStorageSOPClassUID") == MediaStorageDirectoryStorage
 
 
 def is_raster(start: bytes) -> bool:
@@ -121,63 +129,27 @@ def is_raster(start: bytes) -> bool:
     )
 
 
-def is_dicom(start: bytes) -> bool:
-    """Tell DICOM from the file's first 144 bytes.
-
-    Some archives write files without preamble. These are recognised by a first element of group
-    0002 or 0008 with a plausible representation or length.
-    """
-    if start[128:132] == b"DICM":
-        return True
-    if len(start) < 16 or start[0:2] not in {b"\x02\x00", b"\x08\x00"}:
-        return False
-    if start[3] != 0:
-        return False
-    implicit_length = int.from_bytes(start[4:8], "little")
-    return bool(_VALUE_REPRESENTATION.fullmatch(start[4:6])) or 0 < implicit_length <= 1024
-
-
-def not_a_radiograph(dataset: Dataset, *, has_pixels: bool) -> str | None:
-    """Return why a DICOM object shows no radiograph, or None where it may be one.
+def no_image(dataset: Dataset, *, has_pixels: bool) -> str | None:
+    """Return why a DICOM object shows no image, or None where it may show one.
 
     Parameters
     ----------
     dataset
         The header.
     has_pixels
-        Whether Pixel Data (7FE0,0010) follows.
+        Whether Pixel Data (7FE0,0010), or its twins for floating-point numbers, follow.
     """
+    if has_pixels and "Rows" in dataset:
+        return None
+    if has_pixels:
+        return "lacks the size of its image"
     if len(dataset) == 0:
-        return "is a DICOM file with a damaged header"
-    if not has_pixels or "Rows" not in dataset:
-        kind = text_of(dataset, "SOPClassUID")
-        name = UID(kind).name if kind else ""
-        if not name or name == kind:
-            return "holds no image"
-        return f"holds no image ({name.removesuffix(' Storage')})"
-    modality = text_of(dataset, "Modality").upper()
-    if modality and modality not in RADIOGRAPH_MODALITIES:
-        kind = _OTHER_MODALITIES.get(modality, "of another modality")
-        return f"is {kind}, not a radiograph"
-    return None
-
-
-@contextlib.contextmanager
-def quiet_pydicom() -> Iterator[None]:
-    """Keep pydicom's remarks on values that break the standard away from console and log.
-
-    They are written for developers and may quote patient data. What matters for the image is
-    reported in `GreyImage.warnings`.
-    """
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=UserWarning)
-        logger = logging.getLogger("pydicom")
-        level = logger.level
-        logger.setLevel(logging.CRITICAL)
-        try:
-            yield
-        finally:
-            logger.setLevel(level)
+        return "holds no image, or its header is damaged"
+    kind = text_of(dataset, "SOPClassUID")
+    name = UID(kind).name if kind else ""
+    if not name or name == kind:
+        return "holds no image"
+    return f"holds no image ({name.removesuffix(' Storage')})"
 
 
 def text_of(dataset: Dataset, keyword: str) -> str:
@@ -219,23 +191,6 @@ def _first_item(dataset: Dataset, keyword: str) -> Dataset:
         return Dataset()
 
 
-def _parse_header(file: BinaryIO) -> tuple[Dataset, bool]:
-    """Parse up to Pixel Data; say whether there is any."""
-    found: list[BaseTag] = []
-
-    def at_pixels(tag: BaseTag, _: str | None, length: int) -> bool:
-        if tag == _PIXEL_DATA and length != 0:
-            found.append(tag)
-        return bool(tag >= _FIRST_PIXEL_TAG)
-
-    try:
-        dataset = read_partial(file, stop_when=at_pixels, specific_tags=_TAGS)
-    except InvalidDicomError:
-        file.seek(0)
-        dataset = read_partial(file, stop_when=at_pixels, specific_tags=_TAGS, force=True)
-    return dataset, bool(found)
-
-
 def _facts(path: Path, version: FileVersion, dataset: Dataset) -> FileFacts:
     return FileFacts(
         path=path,
@@ -253,6 +208,8 @@ def _facts(path: Path, version: FileVersion, dataset: Dataset) -> FileFacts:
         description=text_of(dataset, "StudyDescription"),
         series_number=_integer(text_of(dataset, "SeriesNumber")),
         instance_number=_integer(text_of(dataset, "InstanceNumber")),
+        modality=text_of(dataset, "Modality").upper(),
+        frames=number_of_frames(dataset),
     )
 
 

@@ -5,34 +5,40 @@ from __future__ import annotations
 import io
 import warnings
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from mura_desktop.errors import UnreadableFileError
-from mura_desktop.imaging.grey import FloatImage, GreyImage, luminance
+from mura_desktop.imaging.grey import FloatImage, GreyImage, incomplete, luminance, rows_there
+from mura_desktop.imaging.sources import open_source
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
-INCOMPLETE = "the file ends early: the missing part of the image is shown grey or black"
+DAMAGED = "the file is damaged: parts of the image may be missing"
+FILE_LIMIT = 2**30
+"""Bytes; no radiograph is larger."""
 
 
-def read_raster(path: Path) -> GreyImage:
+def read_raster(path: Path, frame: int = 1) -> GreyImage:
     """Decode a raster image and reduce it to grey.
 
     Orientation from EXIF is applied, colour becomes luminance, transparency shows black. Eight-bit
     images keep the range 0 to 255; deeper ones have no stated range, so theirs is the range of
-    their pixels. Pillow's limit against decompression bombs stays on.
+    their pixels. Pillow's limit against decompression bombs is an error here, not a warning.
 
     Parameters
     ----------
     path
-        The file.
+        The file, also one in an archive (see `sources`).
+    frame
+        Which page of a TIFF file, from 1.
 
     Returns
     -------
     GreyImage
-        With a warning where the file ends early (the rest of the image is there).
+        With a warning where the file ends early; not to be scored where too little is there.
 
     Raises
     ------
@@ -40,22 +46,44 @@ def read_raster(path: Path) -> GreyImage:
         Where Pillow gives no image.
     """
     try:
-        data = path.read_bytes()
+        with open_source(path) as source:
+            if source.version.size > FILE_LIMIT:
+                raise UnreadableFileError(path, "is larger than any radiograph")
+            data = source.file.read()
     except OSError as error:
         raise UnreadableFileError(path, f"cannot be read ({error.strerror})") from error
     try:
         with warnings.catch_warnings():
-            # Remarks on metadata, and on sizes that are unusual but below the limit.
+            # Remarks on metadata.
             warnings.simplefilter("ignore")
-            return _image(data)
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _image(data, frame)
     except UnidentifiedImageError as error:
         raise UnreadableFileError(path, "is not a PNG, JPEG, TIFF or BMP image") from error
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnreadableFileError(path, "claims more pixels than any radiograph has") from error
     except MemoryError as error:
         raise UnreadableFileError(path, "needs more memory than is allowed for one file") from error
     except Exception as error:
-        raise UnreadableFileError(path, f"is a damaged image ({error})") from error
+        raise UnreadableFileError(path, f"is a damaged image ({_one_line(error)})") from error
+
+
+def count_frames(file: BinaryIO) -> int:
+    """Count the pages of a TIFF file; 1 for other formats, and where they cannot be counted."""
+    file.seek(0)
+    if file.read(2) not in {b"II", b"MM"}:
+        return 1
+    file.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return int(getattr(Image.open(file, formats=("TIFF",)), "n_frames", 1))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return 1  # what is wrong is said when the image is read
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]
 
 
 _EIGHT_BIT = frozenset({"L", "RGB", "1"})
@@ -63,51 +91,52 @@ _PHOTOMETRIC_INTERPRETATION = 262
 _WHITE_IS_ZERO = 0
 
 
-def _image(data: bytes) -> GreyImage:
-    remarks: tuple[str, ...] = ()
+def _image(data: bytes, frame: int) -> GreyImage:
     try:
-        image, frames = _decode(data)
+        image, whole = _decode(data, frame), True
     except (OSError, SyntaxError, ValueError) as error:
         if isinstance(error, UnidentifiedImageError):
             raise
-        image, frames = _decode(data, incomplete=True)
-        remarks += (INCOMPLETE,)
-    if frames > 1:
-        remarks += (f"the file has {frames} frames: only the first is shown and scored",)
+        image, whole = _decode(data, frame, cut=True), False
     grey = _grey(image)
+    remarks, not_scored = incomplete(1.0 if whole else rows_there(grey))
+    if not whole and not remarks:
+        remarks = (DAMAGED,)
     if image.mode in _EIGHT_BIT:
-        return GreyImage(grey, 0.0, 255.0, warnings=remarks)
-    if not np.isfinite(grey).all():
+        return GreyImage(grey, 0.0, 255.0, warnings=remarks, not_scored=not_scored)
+    known = np.isfinite(grey)
+    if not known.any():
         raise ValueError("pixel values that are not numbers")
-    low, high = float(grey.min()), float(grey.max())
-    return GreyImage(grey, low, high if high > low else low + 1, warnings=remarks)
+    low, high = float(grey[known].min()), float(grey[known].max())
+    grey = np.where(known, grey, np.float32(low))
+    high = high if high > low else low + 1
+    return GreyImage(grey, low, high, warnings=remarks, not_scored=not_scored)
 
 
-def _decode(data: bytes, *, incomplete: bool = False) -> tuple[Image.Image, int]:
-    """Load the first frame; ``incomplete`` accepts a file that ends early (Pillow fills the rest).
+def _decode(data: bytes, frame: int, *, cut: bool = False) -> Image.Image:
+    """Load one frame; ``cut`` accepts a file that ends early (Pillow fills the rest).
 
     Returns
     -------
-    image
+    PIL.Image.Image
         Upright, in a mode that `_grey` reads.
-    frames
-        How many frames the file has.
     """
-    ImageFile.LOAD_TRUNCATED_IMAGES = incomplete
+    ImageFile.LOAD_TRUNCATED_IMAGES = cut
     try:
         file = Image.open(io.BytesIO(data), formats=FORMATS)
+        if frame > 1:
+            file.seek(frame - 1)
         file.load()
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = False
-    frames = 1 if incomplete else int(getattr(file, "n_frames", 1))
     image = _upright(_white_is_high(file))
     if image.mode in {"I", "F", "L", "RGB", "1"} or image.mode.startswith("I;16"):
-        return image, frames
+        return image
     if image.has_transparency_data:
         opaque = image.convert("RGBA")
         black = Image.new("RGBA", opaque.size, (0, 0, 0, 255))
-        return Image.alpha_composite(black, opaque).convert("RGB"), frames
-    return image.convert("RGB"), frames
+        return Image.alpha_composite(black, opaque).convert("RGB")
+    return image.convert("RGB")
 
 
 def _white_is_high(file: ImageFile.ImageFile) -> Image.Image:

@@ -10,8 +10,8 @@ from mura_desktop.imaging.raster import read_raster
 from mura_desktop.studies.model import FileFormat
 
 
-def read_image(path: Path, file_format: FileFormat) -> GreyImage:
-    """Decode a radiograph.
+def read_image(path: Path, file_format: FileFormat, frame: int = 1) -> GreyImage:
+    """Decode an image.
 
     Parameters
     ----------
@@ -19,6 +19,8 @@ def read_image(path: Path, file_format: FileFormat) -> GreyImage:
         The file.
     file_format
         As `headers.read_facts` found it.
+    frame
+        Which image of the file, from 1.
 
     Raises
     ------
@@ -26,5 +28,5 @@ def read_image(path: Path, file_format: FileFormat) -> GreyImage:
         Where the file gives no image.
     """
     if file_format is FileFormat.DICOM:
-        return read_dicom(path)
-    return read_raster(path)
+        return read_dicom(path, frame)
+    return read_raster(path, frame)

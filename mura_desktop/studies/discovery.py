@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from mura_desktop.studies.model import NotScored
 
 _DIGITS = re.compile(r"(\d+)")
+
+
+FRESH_S = 2.0
+"""A file changed within this many seconds may still be growing."""
+STILL_S = 0.3
+"""A fresh file is taken when its size has not changed for this long."""
+PATIENCE_S = 6.0
+"""How long files may go on growing before they are given up."""
+
+STILL_GROWING = "is still being written: open it again when it is complete"
 
 
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:
@@ -31,6 +42,8 @@ def find_files(
     a dot (among them the ``._*`` files in MURA's archive) are skipped, unless a path names one
     itself. Links are followed; a folder that was already walked through is not entered again.
 
+    Files that have just been changed come last, once their size rests (see `STILL_S`).
+
     Parameters
     ----------
     paths
@@ -47,6 +60,7 @@ def find_files(
     walk = _Walk(cancelled)
     for path in paths:
         yield from walk.root(path.absolute())
+    yield from walk.fresh()
 
 
 class _Walk:
@@ -56,6 +70,30 @@ class _Walk:
         self._cancelled = cancelled
         self._folders: set[str] = set()
         self._files: set[str] = set()
+        self._fresh: dict[Path, int] = {}
+
+    def fresh(self) -> Iterator[Path | NotScored]:
+        """Wait until the sizes of fresh files rest; what goes on growing is reported."""
+        waiting = self._fresh
+        give_up = time.monotonic() + PATIENCE_S
+        while waiting and not self._cancelled():
+            time.sleep(STILL_S)
+            growing: dict[Path, int] = {}
+            for path, before in waiting.items():
+                if self._cancelled():
+                    return
+                try:
+                    size = path.stat().st_size
+                except OSError as error:
+                    yield NotScored(path, f"cannot be opened ({error.strerror})")
+                    continue
+                if size == before:
+                    yield path
+                elif time.monotonic() > give_up:
+                    yield NotScored(path, STILL_GROWING)
+                else:
+                    growing[path] = size
+            waiting = growing
 
     def root(self, path: Path) -> Iterator[Path | NotScored]:
         if self._cancelled():
@@ -98,7 +136,11 @@ class _Walk:
         self._files.add(real)
         try:
             if path.is_file():
-                yield path
+                status = path.stat()
+                if 0 <= time.time() - status.st_mtime < FRESH_S:
+                    self._fresh[path] = status.st_size
+                else:
+                    yield path
             elif path.exists():
                 yield NotScored(path, "is not a regular file")
             elif path.is_symlink():

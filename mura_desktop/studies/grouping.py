@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from mura_desktop.studies.body_parts import normalise_body_part
+from mura_desktop.studies.body_parts import normalise_body_part, scorable
 from mura_desktop.studies.discovery import natural_key
 from mura_desktop.studies.model import (
     UNKNOWN_BODY_PART,
@@ -24,6 +25,11 @@ from mura_desktop.studies.patients import patient_text
 LOOSE_STUDY_LIMIT = 12
 """A folder of more loose images than this is a collection of patients, not one study."""
 
+FRAME_LIMIT = 16
+"""Images of one file that become views; a longer run is a film, of which each says little."""
+
+SAME_UID = "another file has the same SOP Instance UID and other contents: one is mislabelled"
+
 _Key = tuple[str, ...]
 
 _MURA_PART = re.compile(r"XR_[A-Z]+", re.IGNORECASE)
@@ -36,31 +42,59 @@ def derived_uid(*names: str) -> str:
     return f"2.25.{uuid.uuid5(uuid.NAMESPACE_URL, chr(0).join(names)).int}"
 
 
-def without_duplicates(
-    facts: Iterable[FileFacts],
-) -> tuple[tuple[FileFacts, ...], tuple[NotScored, ...]]:
-    """Set copies apart: the same SOPInstanceUID of the same study and patient, in the same size.
+def possible_copies(facts: Iterable[FileFacts]) -> tuple[FileFacts, ...]:
+    """Return the files whose contents must be compared to tell copies from look-alikes.
 
-    Equal SOPInstanceUIDs on files of different sizes are kept, because one of them is mislabelled
-    or encoded in another way, and nobody can tell which one matters.
+    These share SOPInstanceUID and size with another file.
+    """
+    same: dict[tuple[str, int], list[FileFacts]] = {}
+    for fact in facts:
+        if fact.sop_uid:
+            same.setdefault((fact.sop_uid, fact.version.size), []).append(fact)
+    return tuple(fact for files in same.values() if len(files) > 1 for fact in files)
+
+
+def without_duplicates(
+    facts: Iterable[FileFacts], digests: Mapping[Path, str]
+) -> tuple[tuple[FileFacts, ...], tuple[NotScored, ...]]:
+    """Set copies apart, and flag files that share a SOPInstanceUID and are no copies.
+
+    The latter are kept, because one of them is mislabelled or encoded in another way, and nobody
+    can tell which one matters.
+
+    Parameters
+    ----------
+    facts
+        One entry a file.
+    digests
+        Hashes of the contents of `possible_copies`, as far as they could be read.
 
     Returns
     -------
     kept
-        The first of every set of copies, in the order given.
+        The first of every set of copies, in the order given, flagged where needed.
     copies
         The others, with the name of the file that stands for them.
     """
-    kept: dict[tuple[object, ...], FileFacts] = {}
+    kept: list[FileFacts] = []
     copies: list[NotScored] = []
-    for number, fact in enumerate(facts):
-        key: tuple[object, ...] = (number,)
-        if fact.format is FileFormat.DICOM and fact.sop_uid:
-            key = (fact.sop_uid, fact.study_uid, _owner(fact), fact.version.size)
-        first = kept.setdefault(key, fact)
-        if first is not fact and first.path != fact.path:
-            copies.append(NotScored(fact.path, f"is a copy of {first.path}"))
-    return tuple(kept.values()), tuple(copies)
+    first_of: dict[tuple[str, str], Path] = {}
+    for fact in facts:
+        digest = digests.get(fact.path)
+        if not fact.sop_uid or digest is None:
+            kept.append(fact)
+            continue
+        first = first_of.setdefault((fact.sop_uid, digest), fact.path)
+        if first == fact.path:
+            kept.append(fact)
+        else:
+            copies.append(NotScored(fact.path, f"is a copy of {first}"))
+    sharing = Counter(fact.sop_uid for fact in kept if fact.sop_uid)
+    flagged = (
+        replace(fact, remarks=(*fact.remarks, SAME_UID)) if sharing[fact.sop_uid] > 1 else fact
+        for fact in kept
+    )
+    return tuple(flagged), tuple(copies)
 
 
 def group(
@@ -77,7 +111,7 @@ def group(
     Parameters
     ----------
     facts
-        One entry a file; copies (see `without_duplicates`) are left out.
+        One entry a file, without copies (see `without_duplicates`).
     grouping
         Overrules the rule for loose images.
     roots
@@ -88,7 +122,7 @@ def group(
     tuple of Study
         In the order of their first files. UIDs of studies and of views are unique.
     """
-    kept, _ = without_duplicates(facts)
+    kept = tuple(facts)
     loose = Counter(fact.path.parent for fact in kept if _is_loose(fact))
     opened = frozenset(roots)
     members: dict[_Key, list[FileFacts]] = {}
@@ -188,4 +222,19 @@ def _views(files: Sequence[FileFacts], taken: set[str]) -> Iterator[View]:
         if not uid or uid in taken:
             uid = derived_uid("view", str(file.path))
         taken.add(uid)
-        yield View(uid, file.path, file.format, file.version, file.laterality, file.projection)
+        remarks = file.remarks
+        if file.frames > FRAME_LIMIT:
+            left_out = f"the file has {file.frames} images: the first {FRAME_LIMIT} are opened"
+            remarks = (*remarks, left_out)
+        for frame in range(1, min(file.frames, FRAME_LIMIT) + 1):
+            yield View(
+                uid if frame == 1 else derived_uid("frame", uid, str(frame)),
+                file.path,
+                file.format,
+                file.version,
+                file.laterality,
+                file.projection,
+                frame,
+                remarks,
+                scorable(file) or "",
+            )

@@ -78,6 +78,12 @@ class FileFacts:
         StudyDescription, may be empty.
     series_number, instance_number
         For the order of views inside a study; 0 where missing.
+    modality
+        Modality in upper case, such as ``"CR"``; empty where the file does not say.
+    frames
+        How many images the file holds, at least 1.
+    remarks
+        What is odd about the file beside others, for the user.
     """
 
     path: Path
@@ -95,6 +101,9 @@ class FileFacts:
     description: str = ""
     series_number: int = 0
     instance_number: int = 0
+    modality: str = ""
+    frames: int = 1
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +113,20 @@ class View:
     Attributes
     ----------
     uid
-        SOPInstanceUID, or a UUID-derived UID (``2.25.``, PS3.5 B.2) made from the path.
+        SOPInstanceUID of a first frame, else a UUID-derived UID (``2.25.``, PS3.5 B.2) made from it
+        and the frame's number, or from the path.
     path
-        Absolute path of the file.
+        Absolute path of the file; in an archive, the archive's path and the path inside it.
     format
         DICOM or raster.
     version
         The file as it was when it was listed.
-    laterality, projection
+    laterality, projection, remarks
         As in `FileFacts`.
+    frame
+        Which image of the file, from 1, as in Referenced Frame Number (0008,1160).
+    not_scored
+        Why the view is shown but never scored; empty where it may be scored.
     """
 
     uid: str
@@ -121,6 +135,9 @@ class View:
     version: FileVersion
     laterality: str = ""
     projection: str = ""
+    frame: int = 1
+    remarks: tuple[str, ...] = ()
+    not_scored: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +170,11 @@ class Study:
     description: str = ""
     patient_id: str = ""
 
+    @property
+    def scorable_views(self) -> tuple[View, ...]:
+        """The views that the model may score; maybe none."""
+        return tuple(view for view in self.views if not view.not_scored)
+
 
 @dataclass(frozen=True, slots=True)
 class NotScored:
@@ -160,6 +182,25 @@ class NotScored:
 
     path: Path
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A file that leads to other files: a ZIP archive or a DICOMDIR.
+
+    Attributes
+    ----------
+    path
+        The container.
+    members
+        Files to open, in natural order, each once.
+    not_scored
+        What it names and cannot give, and what there is to say of the container itself.
+    """
+
+    path: Path
+    members: tuple[Path, ...]
+    not_scored: tuple[NotScored, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 
 from mura_desktop.errors import UnreadableFileError
-from mura_desktop.imaging.dicom import apply_stored_bits, read_dicom
+from mura_desktop.imaging.codecs import apply_stored_bits
+from mura_desktop.imaging.dicom import read_dicom
 from tests.conftest import pydicom_data
 from tests.imaging.examples import radiograph, write
 
@@ -181,12 +182,14 @@ def test_a_palette_is_looked_up(tmp_path: Path) -> None:
     assert image.pixels.tolist() == [[10, 20], [200, 200]]
 
 
-def test_of_several_frames_the_first_is_read_and_the_file_says_so(tmp_path: Path) -> None:
+def test_every_frame_can_be_read(tmp_path: Path) -> None:
     frames = np.stack([RAMP, RAMP[::-1], RAMP]).reshape(96, 32)
     dataset = radiograph(frames, Rows=32, NumberOfFrames=3)
-    image = read_dicom(write(dataset, tmp_path / "frames.dcm"))
-    assert np.array_equal(image.pixels, RAMP)
-    assert "3 frames" in image.warnings[0]
+    path = write(dataset, tmp_path / "frames.dcm")
+    assert np.array_equal(read_dicom(path, 1).pixels, RAMP)
+    assert np.array_equal(read_dicom(path, 2).pixels, RAMP[::-1])
+    with pytest.raises(UnreadableFileError, match="has 3 frames, not 4"):
+        read_dicom(path, 4)
 
 
 def test_imager_spacing_stands_in_for_pixel_spacing(tmp_path: Path) -> None:
@@ -201,9 +204,11 @@ def reason(dataset: Dataset, path: Path) -> str:
     return caught.value.reason
 
 
-def test_what_is_no_radiograph_says_what_it_is(tmp_path: Path) -> None:
+def test_images_of_other_modalities_are_shown_and_objects_without_any_say_what_they_are(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "other.dcm"
-    assert reason(radiograph(RAMP, Modality="CT"), path) == "is a CT image, not a radiograph"
+    assert np.array_equal(read_dicom(write(radiograph(RAMP, Modality="CT"), path)).pixels, RAMP)
     report = radiograph(RAMP, SOPClassUID="1.2.840.10008.5.1.4.1.1.88.11", Modality="SR")
     del report.PixelData
     assert reason(report, path) == "holds no image (Basic Text SR)"
@@ -214,9 +219,23 @@ def test_a_header_that_claims_too_much_is_not_believed(tmp_path: Path) -> None:
     assert "more than any radiograph has" in reason(dataset, tmp_path / "huge.dcm")
 
 
-def test_pixels_that_end_early_are_a_reason(tmp_path: Path) -> None:
-    dataset = radiograph(RAMP, Rows=64)
-    assert "end early" in reason(dataset, tmp_path / "short.dcm")
+@pytest.mark.parametrize(
+    ("rows", "not_scored"), [(34, ""), (64, "only 50 % of the image is there")]
+)
+def test_of_pixels_that_end_early_what_is_there_is_shown(
+    tmp_path: Path, rows: int, not_scored: str
+) -> None:
+    image = read_dicom(write(radiograph(RAMP, Rows=rows), tmp_path / "short.dcm"))
+    assert np.array_equal(image.pixels[:32], RAMP)
+    assert not image.pixels[32:].any()
+    assert image.warnings[0].startswith("the file ends early: ")
+    assert image.not_scored == not_scored
+
+
+def test_pixels_of_which_nothing_is_there_are_a_reason(tmp_path: Path) -> None:
+    dataset = radiograph(RAMP, Rows=32, NumberOfFrames=2)
+    with pytest.raises(UnreadableFileError, match="the pixels of this frame are missing"):
+        read_dicom(write(dataset, tmp_path / "short.dcm"), 2)
 
 
 def test_a_damaged_codestream_is_a_reason_without_patient_data(tmp_path: Path) -> None:

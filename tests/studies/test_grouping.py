@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mura_desktop.studies.grouping import LOOSE_STUDY_LIMIT, group, without_duplicates
+from mura_desktop.studies.grouping import (
+    FRAME_LIMIT,
+    LOOSE_STUDY_LIMIT,
+    SAME_UID,
+    group,
+    possible_copies,
+    without_duplicates,
+)
 from mura_desktop.studies.model import (
     FileFacts,
     FileFormat,
@@ -86,15 +93,49 @@ def test_a_study_has_the_first_known_body_part_and_date() -> None:
     assert (study.body_part, study.study_date, study.description) == ("wrist", day, "Wrist")
 
 
-def test_a_copy_of_the_same_size_is_set_apart_with_a_reason() -> None:
+def test_only_files_of_one_uid_and_one_size_may_be_copies() -> None:
     files = [dicom("/1", sop_uid="9"), dicom("/2", sop_uid="9"), dicom("/3", sop_uid="9", size=7)]
-    kept, copies = without_duplicates(files)
-    assert [fact.path for fact in kept] == [Path("/1"), Path("/3")]
+    assert possible_copies([*files, dicom("/4", sop_uid="8")]) == tuple(files[:2])
+
+
+def test_a_copy_is_set_apart_and_what_only_shares_its_uid_is_kept_and_flagged() -> None:
+    files = [dicom(f"/{number}", sop_uid="9") for number in (1, 2, 3)]
+    digests = {Path("/1"): "a", Path("/2"): "a", Path("/3"): "b"}
+    kept, copies = without_duplicates(files, digests)
     assert copies == (NotScored(Path("/2"), f"is a copy of {Path('/1')}"),)
-    (study,) = group(files, Grouping.AUTO)
+    (study,) = group(kept, Grouping.AUTO)
     assert paths(study) == ["/1", "/3"]
     assert study.views[0].uid == "9"
     assert study.views[1].uid.startswith("2.25.")
+    assert all(view.remarks == (SAME_UID,) for view in study.views)
+
+
+def test_a_file_whose_contents_could_not_be_compared_is_no_copy() -> None:
+    kept, copies = without_duplicates([dicom("/1", sop_uid="9"), dicom("/2", sop_uid="9")], {})
+    assert (len(kept), copies) == (2, ())
+    assert kept[1].remarks == (SAME_UID,)
+
+
+def test_each_frame_is_a_view_up_to_a_limit_that_is_told() -> None:
+    film = replace(dicom("/film", sop_uid="9"), frames=FRAME_LIMIT + 4)
+    (study,) = group([replace(dicom("/two", sop_uid="8"), frames=2), film], Grouping.AUTO)
+    frames = [(view.path.name, view.frame) for view in study.views]
+    run = [("film", frame) for frame in range(1, FRAME_LIMIT + 1)]
+    assert frames == [*run, ("two", 1), ("two", 2)]
+    assert len({view.uid for view in study.views}) == len(frames)
+    assert "20 images" in study.views[0].remarks[0]
+    assert study.views[-1].remarks == ()
+
+
+def test_views_that_are_no_radiographs_of_limbs_stay_in_their_study_unscored() -> None:
+    files = [
+        replace(dicom("/1"), modality="CT"),
+        dicom("/2", body_part="chest"),
+        dicom("/3", body_part="wrist"),
+    ]
+    (study,) = group(files, Grouping.AUTO)
+    assert [bool(view.not_scored) for view in study.views] == [True, True, False]
+    assert study.scorable_views == study.views[2:]
 
 
 MURA = "/data/MURA-v1.1/valid"
@@ -181,8 +222,8 @@ FACTS = st.builds(
 def test_every_file_is_in_one_study_or_a_copy_and_uids_are_unique(
     facts: list[FileFacts], grouping: Grouping
 ) -> None:
-    studies = group(facts, grouping)
-    _, copies = without_duplicates(facts)
+    kept, copies = without_duplicates(facts, {fact.path: "same" for fact in facts})
+    studies = group(kept, grouping)
     views = [view for study in studies for view in study.views]
     listed = [view.path for view in views] + [copy.path for copy in copies]
     assert sorted(listed) == sorted(fact.path for fact in facts)
