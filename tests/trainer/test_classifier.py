@@ -29,7 +29,7 @@ from trainer.recipes.classification import Keep
 ROOT = Path(__file__).parents[2]
 EPOCHS = 6
 MEMBER = "DenseNet169"
-TOLERANCE = 1e-3  # sums are added up in another order where there are other threads
+TOLERANCE = 1e-5
 TINY_PARTS = ("XR_ELBOW", "XR_WRIST")
 
 
@@ -59,9 +59,9 @@ def history(run: Path) -> list[dict[str, float]]:
     return [{name: value for name, value in row.items() if name != "seconds"} for row in rows]
 
 
-def weights(run: Path, stateless: bool = False) -> dict[str, list[Any]]:
+def weights(run: Path) -> dict[str, list[Any]]:
     """Return all arrays of each file of weights that a run kept."""
-    network = tiny_classifier(stateless)
+    network = tiny_classifier()
     kept = {}
     for file in sorted((run / MEMBER).glob("epoch-*.weights.h5")):
         network.load_weights(file)
@@ -78,11 +78,17 @@ def kill_after(process: Any, file: Path) -> None:
     process.communicate()
 
 
-def assert_alike(one: Path, two: Path, stateless: bool = False) -> None:
+def finish(process: Any) -> None:
+    """Wait for a process to end well."""
+    _, errors = process.communicate()
+    assert process.returncode == 0, errors
+
+
+def assert_alike(one: Path, two: Path) -> None:
     """Hold histories and weights of two runs to each other, within single precision."""
     for row, other in zip(history(one), history(two), strict=True):
         assert row == pytest.approx(other, abs=TOLERANCE)
-    here, there = weights(one, stateless), weights(two, stateless)
+    here, there = weights(one), weights(two)
     assert here.keys() == there.keys()
     for name in here:
         for array, other_array in zip(here[name], there[name], strict=True):
@@ -91,21 +97,18 @@ def assert_alike(one: Path, two: Path, stateless: bool = False) -> None:
 
 def test_a_killed_training_ends_as_an_undisturbed_one(mura: Path, tmp_path: Path) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    process = start(mura, broken, Strategy.NONE, EPOCHS)
-    kill_after(process, broken / MEMBER / "backup" / "epoch-002.weights.h5")
+    killed = start(mura, broken, Strategy.NONE, EPOCHS)
+    undisturbed = start(mura, whole, Strategy.NONE, EPOCHS)
+    kill_after(killed, broken / MEMBER / "backup" / "epoch-002.weights.h5")
     assert len(history(broken)) < EPOCHS, "it was killed too late to prove anything"
-
-    resumed = train_tiny(mura, broken, Strategy.NONE, EPOCHS)
-    probabilities = train_tiny(mura, whole, Strategy.NONE, EPOCHS)
+    finish(start(mura, broken, Strategy.NONE, EPOCHS))
+    finish(undisturbed)
 
     assert [row["epoch"] for row in history(broken)] == list(range(1, EPOCHS + 1))
     assert_alike(whole, broken)
-    assert resumed == pytest.approx(probabilities, abs=TOLERANCE)
     assert len({row["learning_rate"] for row in history(whole)}) > 1, "it was divided on the way"
     first, *_, last = weights(whole).values()
-    assert (
-        max(np.abs(one - two).max() for one, two in zip(first, last, strict=True)) > 100 * TOLERANCE
-    )
+    assert max(np.abs(one - two).max() for one, two in zip(first, last, strict=True)) > 0.01
     assert len(weights(whole)) == tiny_recipe(EPOCHS).keep.epochs
 
 
@@ -265,9 +268,9 @@ def test_two_devices_of_one_computer_train_one_network(mura: Path, tmp_path: Pat
     one, two = tmp_path / "one", tmp_path / "two"
     process = start(mura, two, Strategy.MIRRORED, 3)
     train_tiny(mura, one, Strategy.NONE, 3, stateless=True)
-    _, errors = process.communicate()
-    assert process.returncode == 0, errors
-    assert_alike(one, two, stateless=True)
+    finish(process)
+    for row, other in zip(history(one), history(two), strict=True):
+        assert row == pytest.approx(other, rel=1e-3)  # sums are added up in another order
 
 
 @pytest.mark.slow
@@ -279,8 +282,7 @@ def test_two_processes_train_one_network(mura: Path, tmp_path: Path) -> None:
         config = json.dumps({"cluster": {"worker": addresses}, "task": task})
         processes.append(start(mura, tmp_path, Strategy.MULTIWORKER, 2, TF_CONFIG=config))
     for process in processes:
-        _, errors = process.communicate()
-        assert process.returncode == 0, errors
+        finish(process)
     assert [row["epoch"] for row in history(tmp_path)] == [1, 2]
     assert not list((tmp_path / MEMBER).rglob("partial.*"))
 
