@@ -112,19 +112,7 @@ class AuditLog:
         detail
             JSON values. Never a name, an ID, a path or text of a report.
         """
-        head = _head(connection)
-        row = {
-            "number": head.number + 1,
-            "happened": datetime.now(UTC).isoformat(timespec="microseconds"),
-            "actor": actor(),
-            "action": action.value,
-            "study": self._pseudonyms.of(study_uid) if study_uid else "",
-            "detail": json.dumps(detail, sort_keys=True),
-            "previous": head.hash,
-        }
-        row["hash"] = _hash(row)
-        connection.execute(insert(AuditRow), row)
-        return Head(head.number + 1, str(row["hash"]))
+        return _add(connection, action, self._pseudonyms.of(study_uid) if study_uid else "", detail)
 
     def anchor(self, head: Head) -> None:
         """Move the anchor on to the last entry, unless that would hide a loss.
@@ -148,8 +136,7 @@ class AuditLog:
         OSError
             Where the disk refuses.
         """
-        text = json.dumps({"number": head.number, "hash": head.hash})
-        write_whole(anchor_file(self._database.path), text.encode())
+        _note(self._database.path, head)
 
     def record(self, action: Action, study_uid: str = "", **detail: Any) -> None:
         """Add an entry by itself, such as for an export."""
@@ -261,6 +248,43 @@ def actor() -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # an account without a name, as in containers
         return "unknown"
+
+
+def begin_log(connection: Connection, database: Path) -> None:
+    """Make the first entry, in the very transaction that makes the table.
+
+    So a log is never empty, nor without an anchor, other than by someone's doing.
+
+    Raises
+    ------
+    OSError
+        Where the disk refuses.
+    """
+    if _head(connection).number == 0:
+        if read_anchor(database) is None:
+            _note(database, Head(0, ""))
+        _add(connection, Action.CREATED, "", {})
+
+
+def _note(database: Path, head: Head) -> None:
+    text = json.dumps({"number": head.number, "hash": head.hash})
+    write_whole(anchor_file(database), text.encode())
+
+
+def _add(connection: Connection, action: Action, study: str, detail: dict[str, Any]) -> Head:
+    head = _head(connection)
+    row = {
+        "number": head.number + 1,
+        "happened": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "actor": actor(),
+        "action": action.value,
+        "study": study,
+        "detail": json.dumps(detail, sort_keys=True),
+        "previous": head.hash,
+    }
+    row["hash"] = _hash(row)
+    connection.execute(insert(AuditRow), row)
+    return Head(head.number + 1, str(row["hash"]))
 
 
 def _head(connection: Connection) -> Head:

@@ -11,7 +11,7 @@ import errno
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,6 +50,9 @@ class Database:
         The file.
     may_begin
         Whether an empty database may be made where there is none; else that is damage.
+    begin
+        Called with the connection of a migration, before it is committed: puts in what a database
+        of this schema must never be without.
 
     Attributes
     ----------
@@ -68,7 +71,7 @@ class Database:
         Where it was written by a later version of the program.
     """
 
-    def __init__(self, path: Path, *, may_begin: bool) -> None:
+    def __init__(self, path: Path, *, may_begin: bool, begin: Callable[[Connection], None]) -> None:
         self.path = path
         self.notices: list[str] = []
         self._engine: Engine | None = None
@@ -78,7 +81,7 @@ class Database:
             try:
                 self._check()
                 self._bring_home(alone=False)  # of one that was killed
-                self._bring_up_to_date()
+                self._bring_up_to_date(begin)
             except BaseException:
                 self.release()
                 raise
@@ -199,7 +202,7 @@ class Database:
         if verdict != "ok":
             raise damaged(self.path, " ".join(str(verdict).split()))
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, begin: Callable[[Connection], None]) -> None:
         with self.reading() as connection:
             number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             tables = set(
@@ -222,9 +225,9 @@ class Database:
         if tables:
             back_up(self.path, Kind.MIGRATION)
             log.info("backed up before the migration from %s", revision or f"format {number}")
-        self._migrate(before_alembic="view_scores" in tables and revision is None)
+        self._migrate(begin, before_alembic="view_scores" in tables and revision is None)
 
-    def _migrate(self, *, before_alembic: bool) -> None:
+    def _migrate(self, begin: Callable[[Connection], None], *, before_alembic: bool) -> None:
         from alembic import command  # noqa: PLC0415 - most starts need no migration
         from alembic.config import Config  # noqa: PLC0415
 
@@ -235,6 +238,7 @@ class Database:
             if before_alembic:
                 command.stamp(config, "0001")
             command.upgrade(config, REVISION)
+            begin(connection)
         log.info("the database is at revision %s", REVISION)
 
 

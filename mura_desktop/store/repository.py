@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from mura_desktop.pseudonyms import Pseudonyms
-from mura_desktop.store.audit import Action, AuditLog, Head, read_anchor
+from mura_desktop.store.audit import Action, AuditLog, begin_log, read_anchor
 from mura_desktop.store.backups import Backup, Kind, back_up, backups_of, put_back, set_aside
 from mura_desktop.store.database import Database, store_lock
 from mura_desktop.store.faults import faults_of
@@ -88,14 +89,10 @@ class Store:
         with faults_of(path, "opened"):
             anchored = read_anchor(path)
             begun = (anchored is not None and anchored.number > 0) or bool(backups_of(path))
-        self._database = Database(path, may_begin=not begun)
+        self._database = _open(path, may_begin=not begun)
         self.audit = _audit(self._database)
         self.reads = Reads(self._database, self.audit)
-        if not begun and self.audit.head().number == 0:
-            with faults_of(path, "opened"):
-                # An anchor that is missing is a fault; so there is one before the first entry.
-                self.audit.set_anchor(Head(0, ""))
-            self.audit.record(Action.CREATED)
+        self.audit.anchor(self.audit.head())  # which one that was killed may have left behind
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -248,7 +245,7 @@ def restore(path: Path, backup: Path | None) -> None:
             aside = set_aside(path)
             if backup is not None:
                 put_back(backup, path)
-    database = Database(path, may_begin=True)
+    database = _open(path, may_begin=True)
     try:
         audit = _audit(database)
         audit.record(
@@ -261,6 +258,10 @@ def restore(path: Path, backup: Path | None) -> None:
             audit.set_anchor(audit.head())
     finally:
         database.release()
+
+
+def _open(path: Path, *, may_begin: bool) -> Database:
+    return Database(path, may_begin=may_begin, begin=partial(begin_log, database=path))
 
 
 def _audit(database: Database) -> AuditLog:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from alembic.script import ScriptDirectory
 
 from mura_desktop.errors import StoreDamagedError, StoreError, StoreUnavailableError
 from mura_desktop.store import database
+from mura_desktop.store.audit import begin_log
 from mura_desktop.store.backups import KEPT, Kind, backup_folder, backups_of, damaged_folder
 from mura_desktop.store.database import Database, store_lock
 from mura_desktop.store.repository import Store, restore
@@ -99,7 +101,7 @@ def test_no_migration_without_a_backup(path: Path) -> None:
 
 
 def test_the_migrations_make_the_tables_of_the_program(path: Path) -> None:
-    opened = Database(path, may_begin=True)
+    opened = Database(path, may_begin=True, begin=lambda _: None)
     with opened.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         differences = compare_metadata(context, Base.metadata)
@@ -111,7 +113,7 @@ def test_the_migrations_make_the_tables_of_the_program(path: Path) -> None:
 
 
 def test_every_connection_is_careful(path: Path) -> None:
-    with Database(path, may_begin=True).reading() as connection:
+    with Database(path, may_begin=True, begin=lambda _: None).reading() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
@@ -291,6 +293,18 @@ def test_two_processes_that_begin_at_once_make_one_database(path: Path) -> None:
     assert len(store.known([view(f"1.2.{number}.0") for number in range(3)], SOURCE)) == 3
     verdict = store.audit.verify()
     assert verdict.problems == ()
+
+
+def test_the_first_entry_of_the_log_comes_with_the_tables(path: Path) -> None:
+    Database(path, may_begin=True, begin=partial(begin_log, database=path)).release()
+
+    # As if it had been killed there; by now there is even a backup.
+    store = Store(path)
+    save(store, study("1.2.3"))
+
+    verdict = store.audit.verify()
+    assert verdict.problems == ()
+    assert verdict.head.number == 2
 
 
 def test_opening_waits_while_another_process_restores(
