@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mura_desktop.imaging.model_input import Normalisation
 
@@ -119,3 +119,7 @@ class Recipe:
     ema: float = 0.99
     mirrored: bool = True
     seed: int = 20261123
+
+    def with_epochs(self, epochs: int) -> Recipe:
+        """Return the same recipe with so many epochs in every stage."""
+        return replace(self, stages=tuple(replace(each, epochs=epochs) for each in self.stages))

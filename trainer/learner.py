@@ -102,7 +102,7 @@ class Learner(keras.Model):  # type: ignore[misc]  # Keras ships no types
         self.map_offset = self.add_weight(
             name="map_offset", initializer=keras.initializers.Constant(-3.0)
         )
-        names = ["label_loss", "outline_loss"]
+        names = ["loss", "accuracy", "outline_loss"]
         self.tapped = tapped(network, (FEATURES,))
         if teacher is not None:
             self.tapped = tapped(network, (*taps, FEATURES))
@@ -120,12 +120,12 @@ class Learner(keras.Model):  # type: ignore[misc]  # Keras ships no types
             for layer, maps in zip(self.standardisations, teacher.maps, strict=True):
                 layer.build(maps.shape)
             names.append("imitation_loss")
-        self.losses_seen = {name: keras.metrics.Mean(name=name) for name in names}
+        self.seen = {name: keras.metrics.Mean(name=name) for name in names}
 
     @property
     def metrics(self) -> list[Any]:
         """What Keras resets at each epoch."""
-        return list(self.losses_seen.values())
+        return list(self.seen.values())
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         """Return the tapped feature maps and the logit."""
@@ -150,18 +150,20 @@ class Learner(keras.Model):  # type: ignore[misc]  # Keras ships no types
         with tf.GradientTape() as tape:
             *maps, features, logit = self(inputs, training=True)
             seen = {
-                "label_loss": self._label_loss(label, logit),
+                "loss": self._label_loss(label, logit),
                 "outline_loss": self._outline_loss(target["outline"], features),
             }
-            loss = seen["label_loss"] + self.recipe.outline_factor * seen["outline_loss"]
+            loss = seen["loss"] + self.recipe.outline_factor * seen["outline_loss"]
             if self.teacher is not None:
                 seen["imitation_loss"] = self._imitation_loss(lesson, maps)
                 loss += self.recipe.imitation_factor * seen["imitation_loss"]
         gradients = tape.gradient(loss, self.trainable_variables)
         self.optimizer.apply_gradients(zip(gradients, self.trainable_variables, strict=True))
+        right = tf.equal(logit > 0, target["label"] > 0)
+        seen["accuracy"] = tf.reduce_mean(tf.cast(right, tf.float32))
         for name, value in seen.items():
-            self.losses_seen[name].update_state(value)
-        return {name: metric.result() for name, metric in self.losses_seen.items()}
+            self.seen[name].update_state(value)
+        return {name: metric.result() for name, metric in self.seen.items()}
 
     def _label_loss(self, label: Any, logit: Any) -> Any:
         smoothing = self.recipe.label_smoothing

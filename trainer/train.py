@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Sequence
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,12 @@ import tensorflow as tf
 from mura_desktop.imaging.model_input import normalise
 from trainer.batches import Canvases, decode, steps_per_epoch, training_batch, training_batches
 from trainer.config import Recipe, Stage
-from trainer.datasets import LabelledImage
+from trainer.datasets import Dataset
+from trainer.history import History
 from trainer.learner import Learner, Teacher, model_input
 from trainer.metrics import auroc
 from trainer.networks import DENSENET169_TAPS, Start, build, build_teacher
+from trainer.predictions import PREDICTIONS, Prediction, write_predictions
 
 log = logging.getLogger(__name__)
 
@@ -52,27 +55,38 @@ class ShortWarmUpThenCosine(keras.optimizers.schedules.LearningRateSchedule):  #
 
 
 class EpochLog(keras.callbacks.Callback):  # type: ignore[misc]
-    """After each epoch: validate, and append to ``epochs.jsonl``."""
+    """After each epoch: validate, and add a row to the history."""
 
     def __init__(
-        self, run: Path, network: keras.Model, validation: Canvases, recipe: Recipe
+        self, history: History, network: keras.Model, validation: Canvases, recipe: Recipe
     ) -> None:
         super().__init__()
-        self.run = run
+        self.history = history
         self.network = network
         self.validation = validation
         self.recipe = recipe
+        self.began = 0.0
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        """Look at the clock."""
+        self.began = time.monotonic()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        """Validate and write a line."""
+        """Validate and write a row; ``loss`` is that of the label, like ``val_loss``."""
         logits = predict(self.network, self.validation, self.recipe)
+        labels = self.validation.labels
+        seen = {name: float(value) for name, value in (logs or {}).items()}
         row = {
             "epoch": epoch + 1,
-            "val_auroc": auroc(self.validation.labels, logits),
-            **{name: float(value) for name, value in (logs or {}).items()},
+            "seconds": time.monotonic() - self.began,
+            "accuracy": seen.pop("accuracy"),
+            "loss": seen.pop("loss"),
+            "val_accuracy": float(np.mean((logits > 0) == (labels > 0))),
+            "val_loss": float(np.mean(np.logaddexp(0, logits) - labels * logits)),
+            "val_auroc": auroc(labels, logits),
+            **seen,
         }
-        with (self.run / "epochs.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
+        self.history.add(row)
         log.info("epoch %(epoch)d: AUROC on val %(val_auroc).4f", row)
 
 
@@ -89,7 +103,7 @@ def predict(network: keras.Model, canvases: Canvases, recipe: Recipe) -> npt.NDA
 
 def train(
     recipe: Recipe,
-    rows: Sequence[LabelledImage],
+    data: Dataset,
     run: Path,
     start: Start,
 ) -> Path:
@@ -99,8 +113,8 @@ def train(
     ----------
     recipe
         What to do.
-    rows
-        All images; splits ``train`` and ``val`` are used as such.
+    data
+        What to learn from.
     run
         Folder of the run.
     start
@@ -121,7 +135,7 @@ def train(
             network = build(recipe, stage.size, start)
             if before is not None:
                 network.load_weights(before)
-            run_stage(recipe, stage, network, rows, folder, build_teacher(recipe, start))
+            run_stage(recipe, stage, network, data, folder, build_teacher(recipe, start))
         before = final
     if before is None:
         raise ValueError("a recipe has at least one stage")
@@ -159,16 +173,16 @@ def run_stage(
     recipe: Recipe,
     stage: Stage,
     network: keras.Model,
-    rows: Sequence[LabelledImage],
+    data: Dataset,
     folder: Path,
     teacher: Teacher | None = None,
 ) -> None:
     """Train one stage and write its averaged weights to ``folder / FINAL``."""
     keras.utils.set_random_seed(recipe.seed)
-    log.info("stage %s: decoding %d images", stage.name, len(rows))
+    log.info("stage %s: decoding %d images", stage.name, len(data.images))
     canvas_side = stage.size if teacher is None else teacher.size
-    training = decode([row for row in rows if row.split == "train"], canvas_side)
-    validation = decode([row for row in rows if row.split == "val"], stage.size)
+    training = decode(data.part("train"), canvas_side)
+    validation = decode(data.part("val"), stage.size)
     for layer in network.layers[: stage.trainable_from]:
         layer.trainable = False
     learner = Learner(network, recipe, stage.size, DENSENET169_TAPS, teacher)
@@ -186,18 +200,37 @@ def run_stage(
     backup = keras.callbacks.BackupAndRestore(
         str(folder / BACKUP), double_checkpoint=True, delete_checkpoint=False
     )
+    done = epochs_done(folder)
     learner.fit(
-        training_batches(training, recipe, epochs_done(folder)),
+        training_batches(training, recipe, done),
         steps_per_epoch=steps,
         epochs=stage.epochs,
-        callbacks=[backup, EpochLog(folder, network, validation, recipe)],
+        callbacks=[EpochLog(History(folder, done), network, validation, recipe), backup],
         shuffle=False,  # the batches are drawn at random already
-        verbose=2,
+        verbose=1 if sys.stdout.isatty() else 2,
     )
     optimizer.finalize_variable_values(learner.trainable_variables)
     renew_statistics(learner, training, recipe)
     logits = predict(network, validation, recipe)
     log.info("stage %s: AUROC on val %.4f", stage.name, auroc(validation.labels, logits))
+    write_predictions(opinions(data, logits), folder / PREDICTIONS)
     partial = folder / ("partial." + FINAL)
     network.save_weights(partial)
     partial.replace(folder / FINAL)
+
+
+def opinions(data: Dataset, logits: npt.NDArray[np.float32]) -> list[Prediction]:
+    """Return what a network says of the validation part, logit by logit."""
+    return [
+        Prediction(
+            path=data.relative(image),
+            study=image.study,
+            patient=image.patient,
+            body_part=image.body_part,
+            label=image.label,
+            split=image.split,
+            hardware=image.hardware,
+            probability=float(probability),
+        )
+        for image, probability in zip(data.part("val"), np.asarray(tf.sigmoid(logits)), strict=True)
+    ]

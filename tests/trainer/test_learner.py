@@ -66,7 +66,7 @@ def test_the_teachers_opinion_replaces_a_share_of_the_label() -> None:
     for share, label_counts in ((1.0, False), (0.0, True)):
         one = learner(a_teacher(), teacher_share=share).train_step((canvas, target))
         two = learner(a_teacher(), teacher_share=share).train_step((canvas, other))
-        assert (float(one["label_loss"]) != float(two["label_loss"])) == label_counts
+        assert (float(one["loss"]) != float(two["loss"])) == label_counts
 
 
 @pytest.mark.parametrize("size", [32, 64])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,9 @@ from tests.trainer.examples import draw_fracatlas
 from trainer import train as training
 from trainer.batches import decode, training_batch
 from trainer.config import Recipe, Stage
-from trainer.datasets import read_fracatlas
+from trainer.datasets import read_dataset, read_fracatlas
+from trainer.history import read_history
+from trainer.predictions import PREDICTIONS, read_predictions
 from trainer.train import FINAL, EpochLog, epochs_done, run_stage
 
 STAGE = Stage("tiny", size=32, epochs=2, learning_rate=5e-3, trainable_from=0)
@@ -26,11 +27,12 @@ class PowerCutError(Exception):
 
 
 class LogThenPowerCut(EpochLog):
-    """After the first epoch has been logged, the power goes."""
+    """After the second epoch has been logged and before it is saved, the power goes."""
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         super().on_epoch_end(epoch, logs)
-        raise PowerCutError
+        if epoch == 1:
+            raise PowerCutError
 
 
 def final_weights(folder: Path) -> list[Any]:
@@ -42,24 +44,27 @@ def final_weights(folder: Path) -> list[Any]:
 def test_an_interrupted_stage_goes_on_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = read_fracatlas(draw_fracatlas(tmp_path / "data"))
+    data = read_dataset(draw_fracatlas(tmp_path / "data"))
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     whole.mkdir()
     broken.mkdir()
 
-    run_stage(RECIPE, STAGE, tiny_network(), rows, whole)
+    run_stage(RECIPE, STAGE, tiny_network(), data, whole)
     with monkeypatch.context() as patch:
         patch.setattr(training, "EpochLog", LogThenPowerCut)
         with pytest.raises(PowerCutError):
-            run_stage(RECIPE, STAGE, tiny_network(), rows, broken)
+            run_stage(RECIPE, STAGE, tiny_network(), data, broken)
     assert not (broken / FINAL).exists()
     assert epochs_done(broken) == 1
-    run_stage(RECIPE, STAGE, tiny_network(), rows, broken)
+    assert len(read_history(broken)) == 2
+    run_stage(RECIPE, STAGE, tiny_network(), data, broken)
 
-    epochs = [
-        json.loads(line)["epoch"] for line in (broken / "epochs.jsonl").read_text().splitlines()
-    ]
-    assert epochs == [1, 2]
+    assert [row["epoch"] for row in read_history(broken)] == [1, 2]
+    said, uninterrupted = (read_predictions(each / PREDICTIONS) for each in (broken, whole))
+    assert len(said) == len(data.part("val"))
+    assert [each.probability for each in said] == pytest.approx(
+        [each.probability for each in uninterrupted], abs=1e-5
+    )
     one, two, start = final_weights(whole), final_weights(broken), tiny_network().get_weights()
     moved = max(np.abs(now - then).max() for now, then in zip(one, start, strict=True))
     apart = max(np.abs(here - there).max() for here, there in zip(one, two, strict=True))

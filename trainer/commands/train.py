@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from mura_desktop.errors import UsageError
-from trainer.datasets import Dataset, read_dataset, read_fracatlas
+from trainer.datasets import Dataset, read_dataset
 from trainer.options import Precision, Strategy
 from trainer.recipes import CLASSIFICATIONS
 from trainer.recipes.fracatlas import FRACATLAS_RECIPES
@@ -73,18 +73,16 @@ def train(
     file = logging.FileHandler(run / LOG, encoding="utf-8")
     file.setFormatter(logging.Formatter(LOG_FORMAT))
     logging.getLogger().addHandler(file)
-    if recipe_name.value in FRACATLAS_RECIPES:
-        if limit or epochs or strategy is not Strategy.NONE or precision is not Precision.AUTO:
-            raise UsageError(
-                f"the recipe {recipe_name} takes none of --limit, --epochs, --strategy, --precision"
-            )
-        _train_fracatlas(recipe_name, root, run, weights, head, network, teacher)
-        return
-    if head or network or teacher:
-        raise UsageError(f"the recipe {recipe_name} takes none of --head, --network, --teacher")
     data = read_dataset(root, split_csv=split_csv)
     if limit:
         data = data.limited(limit)
+    if recipe_name.value in FRACATLAS_RECIPES:
+        if strategy is not Strategy.NONE or precision is not Precision.AUTO:
+            raise UsageError(f"the recipe {recipe_name} takes neither --strategy nor --precision")
+        _train_fracatlas(recipe_name, data, run, epochs, weights, head, network, teacher)
+        return
+    if head or network or teacher:
+        raise UsageError(f"the recipe {recipe_name} takes none of --head, --network, --teacher")
     _train_classifiers(recipe_name, data, run, weights, limit, epochs, precision, strategy)
 
 
@@ -116,8 +114,9 @@ def _train_classifiers(
 
 def _train_fracatlas(
     name: RecipeName,
-    root: Path,
+    data: Dataset,
     run: Path,
+    epochs: int | None,
     weights: str | None,
     head: Path | None,
     network: Path | None,
@@ -127,7 +126,9 @@ def _train_fracatlas(
     from trainer.train import train as train_recipe  # noqa: PLC0415
 
     recipe = FRACATLAS_RECIPES[name.value]
+    if epochs:
+        recipe = recipe.with_epochs(epochs)
     write_recipe(run, recipe)
     backbone = None if weights in (None, "none") else Path(weights)
     start = Start(weights=backbone, head=head, network=network, teacher=teacher)
-    typer.echo(train_recipe(recipe, read_fracatlas(root), run, start))
+    typer.echo(train_recipe(recipe, data, run, start))
