@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 FILMS = ("RG1_J2KR.dcm", "RG3_J2KI.dcm", "RG3_J2KR.dcm")
 """Of pydicom-data (MIT): what the demonstration and the smoke test need. All of it is 56 MB."""
+
+LIMIT_MEGABYTES = 350
 
 EXCLUDED_MODULES = (
     # what the trainer needs, and the engine that needs it
@@ -21,6 +23,11 @@ EXCLUDED_MODULES = (
     "openvino_telemetry",
     # GNU readline, gdbm (GPL) and Berkeley DB (AGPL) would come with these
     *("readline", "_gdbm", "_dbm"),
+    # the fallback engine and what only it needs: OpenVINO runs on every processor we package for
+    *("onnxruntime", "mura_desktop.inference.onnxruntime_engine", "google"),
+    # asked for by nothing that the program uses
+    *("requests", "urllib3", "certifi", "chardet", "charset_normalizer", "yaml", "absl", "attr"),
+    *("tomli", "numpy.f2py", "numpy.testing"),
     # for developers
     *("pytest", "_pytest", "hypothesis", "mypy", "IPython", "pip", "setuptools", "PyInstaller"),
     *("tkinter", "lib2to3", "pydoc_data", "data_store.tests"),
@@ -43,6 +50,11 @@ DROPPED_FILES = (
     "openvino/libs/cache.json",
     "openvino/include/*",
     "openvino/cmake/*",
+    "*openvino_intel_gpu*",
+    "*openvino_auto*",
+    "*openvino_hetero*",
+    "*tbbmalloc_proxy*",
+    "*.pc",
     # Python's binding to ONNX Runtime carries the runtime in itself
     "onnxruntime/capi/libonnxruntime.so*",
     "onnxruntime/capi/libonnxruntime*.dylib",
@@ -55,6 +67,7 @@ DROPPED_FILES = (
     "PySide6/*/plugins/*/libqvkkhrdisplay*",
     "PySide6/*/plugins/*/libqvnc*",
     "PySide6/*/plugins/*/libqminimal*",
+    "PySide6/*/plugins/platformthemes/*gtk3*",
     "PySide6/*/plugins/egldeviceintegrations/*",
     "PySide6/*/plugins/networkinformation/*",
     "PySide6/*/plugins/qmltooling/*",
@@ -73,7 +86,6 @@ DROPPED_FILES = (
 """Patterns of destinations inside the package, with forward slashes."""
 
 NEVER = (
-    "*readline.so*",
     "*libreadline*",
     "*libgdbm*",
     "*libdb-*",
@@ -107,6 +119,22 @@ def forbidden(destinations: Iterable[str]) -> list[str]:
         for path in map(normalised, destinations)
         if any(fnmatchcase(PurePosixPath(path).name, pattern) for pattern in NEVER)
     )
+
+
+def leads_somewhere(entry: tuple[str, str, str], kept: Iterable[tuple[str, str, str]]) -> bool:
+    """Tell whether a link in the package points to a file that is still in it."""
+    target = normalised(f"{PurePosixPath(normalised(entry[0])).parent}/{normalised(entry[1])}")
+    return any(normalised(other[0]) == target for other in kept)
+
+
+def megabytes(folder: Path) -> int:
+    """Return what a folder takes, in units of 2^20 bytes; a file under two names counts once."""
+    sizes: dict[tuple[int, int], int] = {}
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            status = path.stat()
+            sizes[status.st_dev, status.st_ino or hash(path)] = status.st_size
+    return round(sum(sizes.values()) / 2**20)
 
 
 def excluded_modules(*, with_tensorflow: bool) -> list[str]:
