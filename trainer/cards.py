@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mura_desktop.inference.card import Labels, Training
 
@@ -81,5 +81,16 @@ FRACATLAS = CardText(
 )
 """FracAtlas: `hand` is elbow to fingers, `leg` hip to toes, as its authors drew the lines."""
 
-CARDS = {"fracatlas": FRACATLAS}
+TAUGHT = replace(
+    FRACATLAS,
+    training=FRACATLAS.training.model_copy(
+        update={
+            "start": FRACATLAS.training.start
+            + " Then trained at 224 px on labels and outlines alone (recipe fracatlas)."
+        }
+    ),
+)
+"""The same, going on with a trained teacher."""
+
+CARDS = {"fracatlas": FRACATLAS, "taught": TAUGHT}
 """By recipe."""

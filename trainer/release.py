@@ -135,10 +135,17 @@ def describe(recipe: Recipe, last: Stage) -> str:
     """Say in a sentence or two what training did, up to and with a stage."""
     stages = recipe.stages[: recipe.stages.index(last) + 1]
     steps = ", then ".join(f"{stage.epochs} epochs at {stage.size} px" for stage in stages)
+    imitation = (
+        f"; imitation of the feature maps of an EfficientNet-Lite0 with ImageNet weights that was "
+        f"trained on the same images and sees {recipe.teacher_size} px; its probability makes up "
+        f"{recipe.teacher_share:g} of the label"
+        if recipe.teacher
+        else ""
+    )
     return (
         f"{steps}; AdamW, batch {recipe.batch}, binary cross-entropy on the label, positives drawn "
         f"{recipe.positive_draw:g} times as often as they occur, and binary cross-entropy of the "
-        f"class activation map on the outlines (factor {recipe.outline_factor:g}); running average "
-        "of the weights. Convolution kernels rounded to half precision."
+        f"class activation map on the outlines (factor {recipe.outline_factor:g}){imitation}; "
+        "running average of the weights. Convolution kernels rounded to half precision."
         + (" A view is averaged with its mirror image." if recipe.mirrored else "")
     )

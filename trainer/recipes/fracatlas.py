@@ -11,7 +11,7 @@ TEACHER = Recipe(
     name="teacher",
     network="lite0",
     normalisation=LITE_NORMALISATION,
-    stages=(Stage("352", size=352, epochs=8, learning_rate=1e-3, trainable_from=43),),  # stride 16
+    stages=(Stage("352", size=352, epochs=4, learning_rate=3e-4, trainable_from=43),),  # stride 16
 )
 """EfficientNet-Lite0 with ImageNet weights learns fractures; it is no part of the bundle."""
 
@@ -35,10 +35,11 @@ FRACATLAS = Recipe(
 
 TAUGHT = Recipe(
     name="taught",
-    stages=(Stage("224", size=224, epochs=12, learning_rate=1e-3, trainable_from=52),),
+    stages=(Stage("288", size=288, epochs=5, learning_rate=8e-4, trainable_from=140),),
     teacher="lite0",
-    teacher_size=336,
+    teacher_size=352,
     teacher_share=0.5,
+    mirrored=False,
 )
 """DenseNet169 imitates the trained teacher, which sees more pixels than it does."""
 
