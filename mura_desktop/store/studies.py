@@ -23,8 +23,15 @@ def naive(moment: datetime) -> datetime:
 
 def remember(connection: Connection, studies: Sequence[Study], now: datetime) -> None:
     """Keep studies as they are now; the moment one was first seen stays."""
-    if not studies:
-        return
+    before = stored(connection, [study.uid for study in studies])
+    changed = [
+        study for study in studies if study.uid not in before or before[study.uid][0] != study
+    ]
+    if changed:
+        _write(connection, changed, now)
+
+
+def _write(connection: Connection, studies: Sequence[Study], now: datetime) -> None:
     statement = insert(StudyRow)
     kept = ("patient", "patient_id", "body_part", "study_date", "description")
     connection.execute(
@@ -85,6 +92,9 @@ def _view_row(study_uid: str, place: int, view: View) -> dict[str, Any]:
         "modified_ns": view.version.modified_ns,
         "laterality": view.laterality,
         "projection": view.projection,
+        "frame": view.frame,
+        "remarks": list(view.remarks),
+        "not_scored": view.not_scored,
     }
 
 
@@ -96,6 +106,9 @@ def _view(row: dict[str, Any]) -> View:
         version=FileVersion(row["size"], row["modified_ns"]),
         laterality=row["laterality"],
         projection=row["projection"],
+        frame=row["frame"],
+        remarks=tuple(row["remarks"]),
+        not_scored=row["not_scored"],
     )
 
 

@@ -104,6 +104,9 @@ class ViewRow(Base):
     modified_ns: Mapped[int] = mapped_column(BigInteger)
     laterality: Mapped[str] = mapped_column(FileText)
     projection: Mapped[str] = mapped_column(FileText)
+    frame: Mapped[int]
+    remarks: Mapped[list[Any]]
+    not_scored: Mapped[str] = mapped_column(FileText)
 
 
 class ViewScoreRow(Base):

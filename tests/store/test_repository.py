@@ -75,7 +75,8 @@ def test_thousands_of_views_are_found_in_one_call(path: Path) -> None:
 
 def test_a_study_comes_back_equal_with_the_moment_it_was_first_seen(path: Path) -> None:
     store = Store(path)
-    store.remember([study("1.2.3", views=3), study("1.2.4")])
+    second_frame = replace(view("1.2.4.1"), frame=2, remarks=("odd",), not_scored="a chest")
+    store.remember([study("1.2.3", views=3), replace(study("1.2.4"), views=(second_frame,))])
     _, first = store.stored(["1.2.3"])["1.2.3"]
 
     renamed = replace(study("1.2.3", views=2), patient="DOE, JOHN (4711)")
@@ -83,7 +84,7 @@ def test_a_study_comes_back_equal_with_the_moment_it_was_first_seen(path: Path) 
 
     assert store.stored(["1.2.3", "1.2.4", "none"]) == {
         "1.2.3": (renamed, first),
-        "1.2.4": store.stored(["1.2.4"])["1.2.4"],
+        "1.2.4": (replace(study("1.2.4"), views=(second_frame,)), first),
     }
 
 

@@ -55,6 +55,9 @@ def upgrade() -> None:
         sa.Column("modified_ns", sa.BigInteger, nullable=False),
         sa.Column("laterality", sa.Text, nullable=False),
         sa.Column("projection", sa.Text, nullable=False),
+        sa.Column("frame", sa.Integer, nullable=False),
+        sa.Column("remarks", sa.JSON, nullable=False),
+        sa.Column("not_scored", sa.Text, nullable=False),
     )
     op.create_table(
         "drafts",
