@@ -187,7 +187,7 @@ def _read_past_damage(file: BinaryIO, tags: list[BaseTag | int] | None) -> Heade
         raise
     except Exception:  # noqa: BLE001 - the damage that was met first is reported
         return None
-    return header if len(header.dataset) else None
+    return header if "Rows" in header.dataset else None
 
 
 def _read_from(
