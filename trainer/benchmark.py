@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -83,7 +84,8 @@ def run_recipe(
         if devices.writes:
             _write_predictions(data, probabilities, predictions)
             shutil.rmtree(run / member.name / BACKUP, ignore_errors=True)
-        keras.backend.clear_session()  # a backbone and its optimizer may fill the memory
+        keras.backend.clear_session()  # a backbone and its optimizer may fill the memory,
+        gc.collect()  # and networks refer to themselves
     if devices.writes:
         end_run(run)
         write_metrics(run)

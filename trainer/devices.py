@@ -49,6 +49,8 @@ class Devices:
 
     def agree_on(self, number: int) -> bool:
         """Wait for all processes, and say whether they came with the same number."""
+        if self.replicas == 1:
+            return True
 
         @tf.function  # type: ignore[untyped-decorator]
         def total() -> Any:
