@@ -130,14 +130,15 @@ def check() -> int:
 
 
 def lock() -> int:
-    """Write both locks with uv, for every platform at once; the smaller is part of the larger.
+    """Write the locks with uv, for every platform at once; the smaller are part of the largest.
 
     Resolving starts from the present locks, so that a version moves only where it must; delete a
     lock to move everything.
     """
     install("dev")
-    compile_lock("dev", "--all-extras", "--group", "dev")
+    compile_lock("dev", "--all-extras", "--group", "dev", "--group", "package")
     compile_lock("app", "--constraint", "requirements/dev.lock")
+    compile_lock("package", "--group", "package", "--constraint", "requirements/dev.lock")
     return 0
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
-from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
 from mura_desktop import paths
@@ -76,10 +75,9 @@ def required_by(program: str) -> list[Distribution]:
             found[key] = distribution(name)
         except PackageNotFoundError:
             continue
-        environment = {**default_environment(), "extra": ""}
         for line in found[key].requires or ():
             requirement = Requirement(line)
-            if requirement.marker is None or requirement.marker.evaluate(environment):
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
                 waiting.append(requirement.name)
     found.pop(plain_name(program), None)
     return [found[key] for key in sorted(found)]
@@ -93,10 +91,9 @@ def plain_name(name: str) -> str:
 def stated_licence(found: Distribution) -> str:
     """Return what a distribution says of its licence, the clearest statement first."""
     metadata = found.metadata
-    expression = metadata.get("License-Expression")
-    if expression:
+    for expression in metadata.get_all("License-Expression") or ():
         return str(expression)
-    written = str(metadata.get("License") or "").strip()
+    written = str(next(iter(metadata.get_all("License") or ()), "")).strip()
     first = written.splitlines()[0].strip() if written else ""
     classifiers = [
         line.rsplit("::", 1)[-1].strip()
