@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 OWNER_FILE = 0o600
 OWNER_FOLDER = 0o700
+DRAFT_SECONDS = 60.0
+"""Nobody needs longer to write a small file."""
 
 
 def private_folder(folder: Path) -> Path:
@@ -41,6 +44,14 @@ def write_whole(path: Path, data: bytes) -> None:
             draft.unlink()
         raise
     sync_folder(path.parent)
+
+
+def remove_drafts(path: Path) -> None:
+    """Remove what writers of a file left behind when they were killed, and not what one writes."""
+    for draft in path.parent.glob(f".{path.name}.*"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - draft.stat().st_mtime > DRAFT_SECONDS:
+                draft.unlink()
 
 
 def sync_folder(folder: Path) -> None:

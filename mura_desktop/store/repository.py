@@ -16,8 +16,9 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
+from mura_desktop.files import remove_drafts
 from mura_desktop.pseudonyms import Pseudonyms
-from mura_desktop.store.audit import Action, AuditLog, begin_log, read_anchor
+from mura_desktop.store.audit import Action, AuditLog, anchor_file, begin_log, read_anchor
 from mura_desktop.store.backups import Backup, Kind, back_up, backups_of, put_back, set_aside
 from mura_desktop.store.database import Database, store_lock
 from mura_desktop.store.faults import faults_of
@@ -87,6 +88,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         with faults_of(path, "opened"):
+            remove_drafts(anchor_file(path))
             anchored = read_anchor(path)
             begun = (anchored is not None and anchored.number > 0) or bool(backups_of(path))
         self._database = _open(path, may_begin=not begun)
