@@ -75,7 +75,7 @@ def run(
         except StoreUnavailableError as error:
             # The window says the same of the database, and waits until the disk is well.
             log.warning("this window holds no lock: %s", type(error.__cause__).__name__)
-        window = MainWindow(partial(make_backend, model), _restore)
+        window = MainWindow(partial(make_backend, model), _restore, locations.window_state())
         first = FirstInstance(folder, window)
         first.asked.connect(partial(_asked, window))
         window.show()
@@ -96,6 +96,7 @@ def make_application() -> QApplication:
 
 def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
+    from mura_desktop import licences  # noqa: PLC0415 - read after the window is shown
     from mura_desktop.assembly import assemble  # noqa: PLC0415 - `_begin` has imported it
 
     assembly = assemble(model)
@@ -119,7 +120,7 @@ def make_backend(model: Path | None) -> Backend:
         rule=assembly.scorer.rule,
         input_size=card.input.size,
         model_summary=f"{card.name}  ·  {engine}",
-        about_model=describe(card, engine),
+        about_model=(*describe(card, engine), ("Contains", licences.summary())),
         model_problem=None,
         close=close,
         notices=assembly.store.notices,

@@ -79,6 +79,11 @@ def window_lock() -> Path:
     return data_folder() / "window.lock"
 
 
+def window_state() -> Path:
+    """Return the file that remembers the window's place, looks and keys; it need not exist."""
+    return data_folder() / "window.json"
+
+
 def settings_file() -> Path:
     """Return the user's settings file; it need not exist."""
     return data_folder() / "settings.toml"

@@ -20,7 +20,8 @@ from PySide6.QtGui import QCursor
 from mura_desktop import paths
 from mura_desktop.app import make_application, make_backend
 from mura_desktop.demo import demo_folder
-from mura_desktop.ui.help_pages import about_dialog, keys_dialog
+from mura_desktop.ui.help_pages import about_dialog
+from mura_desktop.ui.key_sheet import KeySheet
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.overlay import Overlay
 
@@ -64,9 +65,9 @@ def main(target: Path) -> None:
     window.banner.hide()
     wait(lambda: window.viewer.canvas.image is not None)
     picture("worklist")
-    window.viewer.set_overlay(Overlay.HEAT_MAP)
+    window.viewer.set_options(window.viewer.options.with_overlay(Overlay.HEAT_MAP))
     picture("heat-map")
-    window.viewer.set_overlay(Overlay.OUTLINE)
+    window.viewer.set_options(window.viewer.options.with_overlay(Overlay.OUTLINE))
     shown = window.worklist.shown
     for place in range(shown.rowCount()):
         if ANKLE in shown.row(place).study.patient.upper():
@@ -76,7 +77,7 @@ def main(target: Path) -> None:
     backend = window.backend
     if backend is not None:
         for name, dialog in (
-            ("keys", keys_dialog(window, window.actions_.all())),
+            ("keys", KeySheet(window, window.commands)),
             ("about-model", about_dialog(window, backend.about_model)),
         ):
             dialog.show()

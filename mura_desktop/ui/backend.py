@@ -27,8 +27,8 @@ class TriageJob(Protocol):
 class ImageReader(Protocol):
     """Decodes files elsewhere; returns at once."""
 
-    def image(self, path: Path, file_format: FileFormat, /) -> Future[GreyImage]:
-        """Start reading a file."""
+    def image(self, path: Path, file_format: FileFormat, frame: int, /) -> Future[GreyImage]:
+        """Start reading an image of a file, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)

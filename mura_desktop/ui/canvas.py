@@ -1,61 +1,76 @@
-"""The image itself: fit, zoom, pan, window by drag, and what lies over it. Keeps no study."""
+"""One pane: an image, what lies over it, and what the mouse does. Keeps no study."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QImage,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
-    QTransform,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mura_desktop.imaging.grey import GreyImage
-from mura_desktop.ui.display import Pyramid, Tile, Window, dragged, shown, stored_window
+from mura_desktop.imaging.grey import FloatImage, GreyImage
+from mura_desktop.studies.measurements import spacing
+from mura_desktop.ui import canvas_paint as paint
+from mura_desktop.ui.display import (
+    Pyramid,
+    Tile,
+    Window,
+    shown,
+    stored_window,
+    window_text,
+)
 from mura_desktop.ui.overlay import Overlay, Region
-from mura_desktop.ui.theme import IMAGE_BLACK, MUTED, SPACE, TEXT
+from mura_desktop.ui.placement import Orientation, Placement
+from mura_desktop.ui.theme import IMAGE_BLACK, IMAGE_MUTED, SPACE
 
-MAX_ZOOM = 16.0
-WHEEL_STEP = 1.2
-OUTLINE_COLOUR = "#ffd166"
-PAN_BUTTONS = Qt.MouseButton.MiddleButton | Qt.MouseButton.RightButton
+
+@dataclass(frozen=True, slots=True)
+class CanvasState:
+    """How a view was left, so that it is found the same way again."""
+
+    window: Window
+    inverted: bool
+    placement: Placement
 
 
 class Canvas(QWidget):
     """Shows one image, or a sentence instead of it."""
 
     changed = Signal()
-    """Window, zoom or inversion changed."""
+    """Window, zoom, orientation or inversion changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumSize(200, 160)
+        self.setMinimumSize(120, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
         self.setAccessibleName("Radiograph")
         self._image: GreyImage | None = None
         self._message = ""
         self._window = Window(0.5, 1.0)
         self._inverted = False
-        self._fits = True
-        self._zoom = 1.0
-        self._centre = QPointF()
+        self._placement = Placement(1, 1, QSizeF(1, 1))
         self._pyramid: Pyramid | None = None
+        self._edges: Pyramid | None = None
         self._tile: Tile | None = None
         self._picture: QImage | None = None
         self._region: Region | None = None
         self._overlay = Overlay.OUTLINE
         self._opacity = 0.5
         self._corners: tuple[str, str] = ("", "")
-        self._dragged_from: QPointF | None = None
+        self._badges: tuple[paint.Badge, ...] = ()
+        self._texts_shown = True
+        self._peeking = False
+        self._frame: tuple[bool, bool] | None = None
 
     # What is shown.
 
@@ -80,9 +95,19 @@ class Canvas(QWidget):
         return self._inverted
 
     @property
+    def placement(self) -> Placement:
+        """Where the image lies."""
+        return self._placement
+
+    @property
     def zoom(self) -> float:
         """Screen pixels for one image pixel."""
-        return self._zoom
+        return self._placement.zoom
+
+    @property
+    def orientation(self) -> Orientation:
+        """How the image is turned."""
+        return self._placement.orientation
 
     @property
     def region(self) -> Region | None:
@@ -92,28 +117,66 @@ class Canvas(QWidget):
     @property
     def centre(self) -> QPointF:
         """The image point in the middle of the widget, in image pixels."""
-        return QPointF(self._centre)
+        return QPointF(self._placement.centre_x, self._placement.centre_y)
 
     @property
     def corners(self) -> tuple[str, str]:
         """The texts of the upper corners."""
         return self._corners
 
+    @property
+    def badges(self) -> tuple[str, ...]:
+        """What stays written on the image even where other texts are hidden."""
+        return tuple(badge.text for badge in self._all_badges())
+
+    @property
+    def shows_edges(self) -> bool:
+        """Whether an edge view is shown instead of the image."""
+        return self._edges is not None and not self._peeking
+
+    @property
+    def peeking(self) -> bool:
+        """Whether everything over the image is taken away for the moment."""
+        return self._peeking
+
+    @property
+    def state(self) -> CanvasState | None:
+        """How the image is shown, for later; None where there is none."""
+        if self._image is None:
+            return None
+        return CanvasState(self._window, self._inverted, self._placement)
+
     def show_message(self, message: str) -> None:
         """Take the image away and say something instead."""
         self._image, self._message, self._region = None, message, None
-        self._pyramid = None
-        self._corners = ("", "")
+        self._pyramid = self._edges = None
+        self._corners, self._badges = ("", ""), ()
         self._forget_tile()
         self.changed.emit()
 
-    def show_image(self, image: GreyImage) -> None:
-        """Show an image as its file asks for, fitted, without overlay."""
+    def show_image(self, image: GreyImage, state: CanvasState | None = None) -> None:
+        """Show an image as its file asks for, or as it was left; without overlay."""
         self._image, self._message, self._region = image, "", None
-        self._pyramid = Pyramid(image)
-        self._window = stored_window(image)
-        self._inverted = False
-        self.fit()
+        self._pyramid, self._edges = Pyramid(image.pixels), None
+        if state is None:
+            rows, columns = image.pixels.shape
+            known = spacing(image.spacing_mm, image.spacing_source)
+            aspect = 1.0 if known is None else known.row_mm / known.column_mm
+            self._window, self._inverted = stored_window(image), False
+            self._placement = Placement(
+                rows, columns, QSizeF(self.size()), self.devicePixelRatioF(), aspect
+            )
+            self.fit()
+        else:
+            self._window, self._inverted = state.window, state.inverted
+            self._placement = state.placement
+            self._follow_size()
+            self.changed.emit()
+
+    def set_edges(self, pixels: FloatImage | None) -> None:
+        """Show other pixels of the same shape and units instead, or the image itself again."""
+        self._edges = None if pixels is None else Pyramid(pixels)
+        self._forget_tile()
 
     def set_region(self, region: Region | None) -> None:
         """Lay a region over the image, or none."""
@@ -130,217 +193,174 @@ class Canvas(QWidget):
         self._corners = (left, right)
         self.update()
 
+    def set_badges(self, badges: Sequence[paint.Badge]) -> None:
+        """Write what stays on the image even where other texts are hidden."""
+        self._badges = tuple(badges)
+        self.update()
+
+    def set_texts_shown(self, shown_: bool) -> None:
+        """Show or hide the texts in the corners."""
+        self._texts_shown = shown_
+        self.update()
+
+    def set_peeking(self, peeking: bool) -> None:
+        """Show the image as it is, without anything over it."""
+        if peeking != self._peeking:
+            self._peeking = peeking
+            self._forget_tile()
+
+    def set_frame(self, *, several: bool, active: bool, earlier: bool) -> None:
+        """Draw a frame where the pane stands beside others."""
+        self._frame = (active, earlier) if several else None
+        self.update()
+
     # What the reader does.
 
     def fit(self) -> None:
         """Show the whole image as large as it goes."""
-        self._fits = True
-        if self._image is not None:
-            rows, columns = self._image.pixels.shape
-            ratio = self.devicePixelRatioF()
-            room = QSize(max(1, self.width() - 2 * SPACE), max(1, self.height() - 2 * SPACE))
-            self._zoom = min(room.width() / columns, room.height() / rows) * ratio
-            self._zoom = min(self._zoom, MAX_ZOOM)
-            self._centre = QPointF(columns / 2, rows / 2)
-        self._forget_tile()
-        self.changed.emit()
+        self._follow_size()
+        self._place(self._placement.fit(SPACE))
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom, keeping the image point below ``at`` (the middle if not given) where it is."""
-        if self._image is None:
-            return
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        arm = ((middle if at is None else at) - middle) * self.devicePixelRatioF()
-        zoom = min(max(zoom, 0.02), MAX_ZOOM)
-        self._centre += arm / self._zoom - arm / zoom
-        self._zoom = zoom
-        self._fits = False
-        self._keep_in_sight()
-        self._forget_tile()
-        self.changed.emit()
+        self._place(self._placement.zoomed(zoom, at))
 
     def zoom_by(self, factor: float) -> None:
         """Zoom about the middle."""
-        self.zoom_to(self._zoom * factor)
+        self.zoom_to(self.zoom * factor)
 
-    def invert(self) -> None:
-        """Swap black and white."""
-        if self._image is not None:
-            self._inverted = not self._inverted
-            self._repaint_window()
+    def pan(self, way: QPointF) -> None:
+        """Move the image by logical pixels."""
+        self._place(self._placement.panned(way))
 
-    def reset_window(self) -> None:
-        """Go back to the window of the file."""
-        if self._image is not None:
-            self._window = stored_window(self._image)
-            self._inverted = False
-            self._repaint_window()
+    def turn(self, orientation: Orientation) -> None:
+        """Turn or mirror the image; what was fitted stays fitted."""
+        turned = replace(self._placement, orientation=orientation)
+        self._place(turned.fit(SPACE) if turned.fitted else turned)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
-        """Begin a drag."""
-        self._dragged_from = event.position()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
-        """Set the window with the left button, pan with any other or with Shift."""
-        if self._image is None or self._dragged_from is None:
-            return
-        way = event.position() - self._dragged_from
-        self._dragged_from = event.position()
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.buttons() & PAN_BUTTONS or shift:
-            self._centre -= way * self.devicePixelRatioF() / self._zoom
-            self._fits = False
-            self._keep_in_sight()
-            self.update()
-        else:
-            self._window = dragged(self._window, round(way.x()), round(way.y()), self._image)
-            self._repaint_window()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
-        """End a drag."""
-        self._dragged_from = None
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
-        """Fit."""
-        self.fit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's
-        """Zoom at the pointer."""
-        steps = event.angleDelta().y() / 120
-        self.zoom_to(self._zoom * WHEEL_STEP**steps, event.position())
-        event.accept()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's
-        """Keep a fitted image fitted."""
-        super().resizeEvent(event)
-        if self._fits:
-            self.fit()
-        else:
-            self._forget_tile()
-
-    # Painting.
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
-        """Draw image, overlay and corners."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(IMAGE_BLACK))
-        if self._image is None or self._pyramid is None:
-            painter.setPen(QColor(MUTED))
-            room = self.rect().adjusted(4 * SPACE, 4 * SPACE, -4 * SPACE, -4 * SPACE)
-            centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, int(centred), self._message)
-            return
-        self._draw_image(painter, self._pyramid)
-        self._draw_region(painter)
-        self._draw_corners(painter)
-
-    def on_screen(self) -> QRectF:
-        """Return where the whole image lies, in the widget's logical pixels."""
-        if self._image is None:
-            return QRectF()
-        rows, columns = self._image.pixels.shape
-        scale = self._zoom / self.devicePixelRatioF()
-        left = round(self.width() / 2 - self._centre.x() * scale)
-        top = round(self.height() / 2 - self._centre.y() * scale)
-        return QRectF(left, top, columns * scale, rows * scale)
-
-    def _draw_image(self, painter: QPainter, pyramid: Pyramid) -> None:
-        place = self.on_screen()
-        scale = self._zoom / self.devicePixelRatioF()
-        visible = QRectF(
-            -place.left() / scale,
-            -place.top() / scale,
-            self.width() / scale,
-            self.height() / scale,
-        )
-        seen = visible & QRectF(0, 0, place.width() / scale, place.height() / scale)
-        # The edges of tiles lie on whole pixels of a level, hence the small tolerance.
-        if self._tile is None or not self._tile.source.contains(
-            seen.adjusted(0.5, 0.5, -0.5, -0.5)
-        ):
-            self._tile = pyramid.cut(self._zoom, visible)
-            self._picture = None
-        if self._picture is None:
-            self._picture = shown(self._tile.pixels, self._window, inverted=self._inverted)
-        source = self._tile.source
-        target = QRectF(
-            place.left() + source.left() * scale,
-            place.top() + source.top() * scale,
-            source.width() * scale,
-            source.height() * scale,
-        )
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(target, self._picture)
-
-    def _draw_region(self, painter: QPainter) -> None:
-        if self._region is None or self._overlay is Overlay.OFF:
-            return
-        place = self.on_screen()
-        painter.save()
-        painter.setOpacity(self._opacity)
-        if self._overlay is Overlay.HEAT_MAP:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, self._region.heat)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            # Dark below bright: visible on bone, on air and on an inverted image.
-            painter.setOpacity(0.35 + 0.65 * self._opacity)
-            stretch = QTransform.fromTranslate(place.left(), place.top()).scale(
-                place.width(), place.height()
-            )
-            lines = [stretch.map(line) for line in self._region.outlines]
-            for colour, width in ((QColor(0, 0, 0, 170), 4.5), (QColor(OUTLINE_COLOUR), 2.0)):
-                painter.setPen(
-                    QPen(colour, width, Qt.PenStyle.SolidLine, j=Qt.PenJoinStyle.RoundJoin)
-                )
-                for line in lines:
-                    painter.drawPolygon(line)
-        painter.restore()
-
-    def _draw_corners(self, painter: QPainter) -> None:
+    def set_window(self, window: Window, *, inverted: bool | None = None) -> None:
+        """Show another window."""
         if self._image is None:
             return
-        rows, columns = self._image.pixels.shape
-        window = self._window
-        # Width and centre of a 0 to 1 image would be all zeros without decimals.
-        digits = 0 if window.width >= 20 else 2
-        below_left = f"W {window.width:,.{digits}f}   C {window.centre:,.{digits}f}"
-        if self._inverted:
-            below_left += "   inverted"
-        below_right = f"{self._zoom:.0%}   {columns} × {rows}"  # noqa: RUF001 - a times sign
-        font = QFont(self.font())
-        font.setPointSizeF(9.0)
-        painter.setFont(font)
-        room = QRectF(self.rect()).adjusted(12, 10, -12, -10)
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
-        for text, flags in (
-            (self._corners[0], left | top),
-            (self._corners[1], right | top),
-            (below_left, left | bottom),
-            (below_right, right | bottom),
-        ):
-            if not text:
-                continue
-            # A dark plate keeps the text readable over bone and on an inverted image.
-            plate = painter.boundingRect(room, int(flags), text).adjusted(-5, -3, 5, 3)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(0, 0, 0, 185))
-            painter.drawRoundedRect(plate, 3, 3)
-            painter.setPen(QColor(TEXT))
-            painter.drawText(room, int(flags), text)
-
-    def _repaint_window(self) -> None:
+        self._window = window
+        if inverted is not None:
+            self._inverted = inverted
         self._picture = None
         self.update()
         self.changed.emit()
 
+    def invert(self) -> None:
+        """Swap black and white."""
+        self.set_window(self._window, inverted=not self._inverted)
+
+    def reset_window(self) -> None:
+        """Go back to the window of the file."""
+        if self._image is not None:
+            self.set_window(stored_window(self._image), inverted=False)
+
+    def reset(self) -> None:
+        """Show the image as its file asks for: window, orientation, size."""
+        self.reset_window()
+        self._place(replace(self._placement, orientation=Orientation()).fit(SPACE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's
+        """Keep a fitted image fitted."""
+        super().resizeEvent(event)
+        self._follow_size()
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
+        """Draw image, overlay, measurements and texts."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(IMAGE_BLACK))
+        room = QRectF(self.rect())
+        if self._image is None:
+            painter.setPen(QColor(IMAGE_MUTED))
+            centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            inner = room.adjusted(3 * SPACE, 2 * SPACE, -3 * SPACE, -2 * SPACE)
+            painter.drawText(inner, int(centred), self._message)
+        else:
+            if self._placement.ratio != self.devicePixelRatioF():
+                self._follow_size()  # the window came to a screen of another density
+            self._draw_image(painter)
+            if not self._peeking:
+                self._draw_over(painter)
+            self.draw_tools(painter)
+            corners = (*self._corners, *self._lower_corners()) if self._texts_shown else ("",) * 4
+            paint.paint_texts(painter, room, corners, self._all_badges())
+        if self._frame is not None:
+            paint.paint_frame(painter, room, active=self._frame[0], earlier=self._frame[1])
+
+    def on_screen(self) -> QRectF:
+        """Return where the whole image lies, in the widget's logical pixels."""
+        return QRectF() if self._image is None else self._placement.on_screen()
+
+    def draw_tools(self, painter: QPainter) -> None:
+        """Draw what belongs to tools; a canvas has none."""
+
+    def source(self) -> Pyramid | None:
+        """Return the pixels shown: the image's own or an edge view's."""
+        return self._edges if self.shows_edges else self._pyramid
+
+    def _draw_image(self, painter: QPainter) -> None:
+        pyramid, placement = self.source(), self._placement
+        if pyramid is None:
+            return
+        visible = placement.visible()
+        seen = visible & QRectF(0, 0, placement.columns, placement.rows)
+        # The edges of tiles lie on whole pixels of a level, hence the small tolerance.
+        inner = seen.adjusted(0.5, 0.5, -0.5, -0.5)
+        if self._tile is None or not self._tile.source.contains(inner):
+            self._tile, self._picture = pyramid.cut(placement.zoom, visible), None
+        if self._picture is None:
+            self._picture = shown(self._tile.pixels, self._window, inverted=self._inverted)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setTransform(placement.to_screen(), True)
+        painter.drawImage(self._tile.source, self._picture)
+        painter.restore()
+
+    def _draw_over(self, painter: QPainter) -> None:
+        to_screen = self._placement.to_screen()
+        if self._region is not None:
+            size = (self._placement.rows, self._placement.columns)
+            paint.paint_region(painter, self._region, self._overlay, self._opacity, to_screen, size)
+
+    def _lower_corners(self) -> tuple[str, str]:
+        if self._image is None:
+            return "", ""
+        rows, columns = self._image.pixels.shape
+        window = window_text(self._window, self._image)
+        size = f"{self.zoom:.0%}   {columns} × {rows}"  # noqa: RUF001 - a times sign
+        return window + ("   inverted" if self._inverted else ""), size
+
+    def _all_badges(self) -> tuple[paint.Badge, ...]:
+        turned = self.orientation.text
+        return (*((paint.Badge(turned),) if turned else ()), *self._badges)
+
+    # Parts.
+
+    def _place(self, placement: Placement) -> None:
+        if self._image is None:
+            return
+        cut_anew = placement.zoom != self._placement.zoom
+        self._placement = placement
+        if cut_anew:
+            self._forget_tile()
+        self.update()
+        self.changed.emit()
+
+    def _follow_size(self) -> None:
+        """Take over the widget's size and the screen's density."""
+        if self._image is None:
+            return
+        placement = replace(
+            self._placement, room=QSizeF(self.size()), ratio=self.devicePixelRatioF()
+        )
+        self._placement = placement.fit(SPACE) if placement.fitted else placement
+        self._forget_tile()
+
     def _forget_tile(self) -> None:
         self._tile = self._picture = None
         self.update()
-
-    def _keep_in_sight(self) -> None:
-        if self._image is not None:
-            rows, columns = self._image.pixels.shape
-            self._centre.setX(min(max(self._centre.x(), 0.0), float(columns)))
-            self._centre.setY(min(max(self._centre.y(), 0.0), float(rows)))

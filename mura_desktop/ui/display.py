@@ -35,6 +35,21 @@ def stored_window(image: GreyImage) -> Window:
     return Window((image.low + image.high) / 2, image.high - image.low)
 
 
+def window_text(window: Window, image: GreyImage) -> str:
+    """Write a window as the file itself counts: its own width and centre read as they are stored.
+
+    Parameters
+    ----------
+    window
+        In the units of the pixels.
+    image
+        The image.
+    """
+    # Width and centre of a 0 to 1 image would be all zeros without decimals.
+    digits = 0 if window.width >= 20 else 2
+    return f"W {window.width:,.{digits}f}   C {window.centre:,.{digits}f}"
+
+
 def dragged(window: Window, right: int, down: int, image: GreyImage) -> Window:
     """Return the window after a drag: to the right is wider, downwards is brighter.
 
@@ -78,12 +93,12 @@ class Pyramid:
 
     Parameters
     ----------
-    image
-        The image; the averages are made on first use.
+    pixels
+        Shape ``(rows, columns)``, float32; the averages are made on first use.
     """
 
-    def __init__(self, image: GreyImage) -> None:
-        self._levels = [image.pixels]
+    def __init__(self, pixels: FloatImage) -> None:
+        self._levels = [pixels]
 
     def cut(self, zoom: float, visible: QRectF) -> Tile:
         """Scale the visible part and a margin around it.
@@ -163,5 +178,5 @@ def thumbnail(image: GreyImage, side: int) -> QImage:
     """Return the image in its stored window, its longer side as given."""
     rows, columns = image.pixels.shape
     zoom = min(1.0, side / max(rows, columns))
-    tile = Pyramid(image).cut(zoom, QRectF(0, 0, columns, rows))
+    tile = Pyramid(image.pixels).cut(zoom, QRectF(0, 0, columns, rows))
     return shown(tile.pixels, stored_window(image), inverted=False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
+from collections.abc import Iterable
 from concurrent.futures import CancelledError, Future
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from mura_desktop.errors import MuraError
 from mura_desktop.imaging.grey import GreyImage
@@ -18,8 +19,10 @@ from mura_desktop.ui.worker import OUR_BUG
 
 log = logging.getLogger(__name__)
 
-BUDGET = 300 * 2**20
-"""Bytes of pixels kept; one hand at full resolution takes 20 MB."""
+PATIENCE_MS = 2_000
+"""So long a decoder may go on with what nobody waits for any more."""
+BUDGET = 600 * 2**20
+"""Bytes of pixels kept; a film at full resolution takes 20 to 40 MB, and nine may be in sight."""
 
 
 class ImageCache:
@@ -68,13 +71,18 @@ class Images(QObject):
         super().__init__(parent)
         self._reader: ImageReader | None = None
         self._cache = ImageCache()
-        self._asked: dict[str, Future[GreyImage]] = {}
+        self._waiting: OrderedDict[str, View] = OrderedDict()
+        self._running: tuple[str, Future[GreyImage]] | None = None
+        self._unwanted = QTimer(self)
+        self._unwanted.setSingleShot(True)
+        self._unwanted.setInterval(PATIENCE_MS)
+        self._unwanted.timeout.connect(self._end_unwanted)
         self._done.connect(self._answer)
 
     @property
     def busy(self) -> bool:
         """Whether answers are on their way."""
-        return bool(self._asked)
+        return bool(self._waiting) or self._running is not None
 
     def set_reader(self, reader: ImageReader) -> None:
         """Say who decodes."""
@@ -82,13 +90,24 @@ class Images(QObject):
 
     def clear(self) -> None:
         """Forget all images, and drop answers that are still on their way."""
-        self.drop_requests()
+        self._waiting.clear()
+        self._unwanted.stop()
+        self._end_unwanted()
         self._cache.clear()
 
-    def drop_requests(self, keep: frozenset[str] = frozenset()) -> None:
-        """Take back what was asked for and not begun, other than these views."""
-        for uid in [uid for uid in self._asked if uid not in keep]:
-            self._asked.pop(uid).cancel()
+    def drop_requests(self, keep: Iterable[View] = ()) -> None:
+        """Take back what was asked for, other than these views.
+
+        What is being decoded may come to its end: stopping it costs a child process, which a
+        reader who leafs through studies would have to wait for every time.
+        """
+        kept = {_key(view) for view in keep}
+        for key in [key for key in self._waiting if key not in kept]:
+            del self._waiting[key]
+        if self._running is not None and self._running[0] not in kept:
+            self._unwanted.start()
+        else:
+            self._unwanted.stop()
 
     def cached(self, view: View) -> GreyImage | None:
         """Return an image that is there already."""
@@ -97,18 +116,37 @@ class Images(QObject):
     def ask(self, view: View) -> None:
         """Read a view, unless that is going on already; `read` or `unreadable` follows."""
         key = _key(view)
-        if self._reader is None or key in self._asked:
+        if self._running is not None and self._running[0] == key:
+            self._unwanted.stop()
+        elif self._reader is not None:
+            self._waiting.setdefault(key, view)
+            self._ask_next()
+
+    def _ask_next(self) -> None:
+        if self._running is not None or not self._waiting or self._reader is None:
             return
-        future = self._reader.image(view.path, view.format)
-        self._asked[key] = future
+        key, view = self._waiting.popitem(last=False)
+        future = self._reader.image(view.path, view.format, view.frame)
+        self._running = (key, future)
         # The callback runs on the decoder's thread; the signal carries the answer to this one.
         future.add_done_callback(lambda done: self._done.emit(view, done))
 
+    def _end_unwanted(self) -> None:
+        """Stop a decoder that nobody waits for any more, so that it holds up nobody else."""
+        if self._running is not None:
+            future, self._running = self._running[1], None
+            future.cancel()
+            self._ask_next()
+
     def _answer(self, view: View, future: Future[GreyImage]) -> None:
-        key = _key(view)
-        if self._asked.get(key) is not future:
+        if self._running is None or self._running[1] is not future:
             return
-        del self._asked[key]
+        key, self._running = self._running[0], None
+        self._unwanted.stop()
+        self._tell(view, key, future)
+        self._ask_next()
+
+    def _tell(self, view: View, key: str, future: Future[GreyImage]) -> None:
         try:
             image = future.result()
         except CancelledError:

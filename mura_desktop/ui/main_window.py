@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QMainWindow,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,26 +28,29 @@ from mura_desktop.events import (
     Scoring,
     Unreadable,
 )
-from mura_desktop.studies.model import Grouping, NotScored
+from mura_desktop.studies.earlier import earlier_studies
+from mura_desktop.studies.model import Grouping, NotScored, Study
 from mura_desktop.ui import wording
-from mura_desktop.ui.actions import Actions, connect, make_actions
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.banner import Banner
-from mura_desktop.ui.help_pages import about_dialog, keys_dialog
+from mura_desktop.ui.command_table import COMMANDS
+from mura_desktop.ui.commands import Commands, Group
+from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.open_dialog import OpenDialog
-from mura_desktop.ui.overlay_tools import OverlayTools
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
-from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.remembered import load
+from mura_desktop.ui.surroundings import Surroundings
 from mura_desktop.ui.viewer import Viewer
+from mura_desktop.ui.viewer_bar import ViewerBar
+from mura_desktop.ui.viewer_commands import connect_viewer
 from mura_desktop.ui.welcome import Welcome
 from mura_desktop.ui.worker import Work
 from mura_desktop.ui.worklist_model import Row, State
 from mura_desktop.ui.worklist_panel import WorklistPanel
 
 TITLE = "MURA Desktop"
-ZOOM_STEP = 1.25
 
 
 class MainWindow(QMainWindow):
@@ -61,12 +63,15 @@ class MainWindow(QMainWindow):
     restore
         Puts a backup, or with None an empty database, in the place of a damaged one; called on the
         worker thread.
+    memory
+        File that keeps the window's place, looks and keys; None keeps nothing.
     """
 
     def __init__(
         self,
         make_backend: Callable[[], Backend],
         restore: Callable[[Path, Path | None], None] | None = None,
+        memory: Path | None = None,
     ) -> None:
         super().__init__()
         self._restore = restore
@@ -80,7 +85,8 @@ class MainWindow(QMainWindow):
         self.model_banner = Banner(closable=False)
         self.store_banner = Banner(closable=False)
         self.banner = Banner(closable=True)
-        self.actions_: Actions = make_actions(self)
+        kept = load(memory)
+        self.commands = Commands(COMMANDS, self, kept.keys)
         self._backend: Backend | None = None
         self._opened: tuple[Path, ...] = ()
         self._grouping = Grouping.AUTO
@@ -88,7 +94,9 @@ class MainWindow(QMainWindow):
         self._scored = 0
         self._lay_out()
         self._fill_menus()
+        self.surroundings = Surroundings(self, self._splitter, memory)
         self._connect()
+        self.surroundings.restore(kept)
 
     # What others may do.
 
@@ -127,7 +135,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
         """Stop the work first; nobody has to watch that."""
+        self.surroundings.close()
         self.hide()
+        self.viewer.edges.close()
         self.work.close()
         super().closeEvent(event)
 
@@ -149,7 +159,7 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(3)
         self._splitter.addWidget(self.worklist)
         self._splitter.addWidget(self.viewer)
-        self._splitter.setSizes([740, 700])
+        self._splitter.setSizes([600, 840])
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
@@ -171,94 +181,39 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().addPermanentWidget(plain_label(wording.RESEARCH_USE))
-        do = self.actions_
-        for action in (do.fit, do.actual_size, do.invert, do.reset):
-            self.viewer.tools.addWidget(_button(action))
-        self.viewer.tools.addSpacing(SPACE)
-        self.viewer.tools.addStretch(1)
-        self.viewer.tools.addWidget(OverlayTools(self.viewer))
+        self.viewer.set_toolbar(ViewerBar(self.viewer, self.commands))
 
     def _fill_menus(self) -> None:
-        do = self.actions_
-        groups: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
-            (
-                "&File",
-                (do.open_folder, do.open_files, None, do.open_again, do.cancel, None, do.quit),
-            ),
-            (
-                "&Study",
-                (
-                    do.next_study,
-                    do.previous_study,
-                    do.next_view,
-                    do.previous_view,
-                    None,
-                    do.find,
-                    do.sort_now,
-                    do.not_scored,
-                ),
-            ),
-            (
-                "&View",
-                (
-                    do.fit,
-                    do.actual_size,
-                    do.zoom_in,
-                    do.zoom_out,
-                    None,
-                    do.invert,
-                    do.reset,
-                    None,
-                    do.overlay,
-                    do.overlay_kind,
-                    do.more_opaque,
-                    do.less_opaque,
-                ),
-            ),
-            ("&Help", (do.keys, do.about)),
-        )
-        for title, entries in groups:
-            menu = self.menuBar().addMenu(title)
-            for action in entries:
-                if action is None:
-                    menu.addSeparator()
-                else:
-                    menu.addAction(action)
-        do.open_again.setEnabled(False)
-        do.cancel.setEnabled(False)
-        do.about.setEnabled(False)
+        for group in Group:
+            menu = self.menuBar().addMenu(group.value)
+            for command in self.commands:
+                if command.group is group:
+                    if command.separated:
+                        menu.addSeparator()
+                    menu.addAction(self.commands[command.id])
+        for name in ("open-again", "cancel", "about"):
+            self.commands[name].setEnabled(False)
 
     def _connect(self) -> None:
-        do, viewer, canvas, worklist = (
-            self.actions_,
-            self.viewer,
-            self.viewer.canvas,
-            self.worklist,
+        worklist = self.worklist
+        connect_viewer(self.viewer, self.commands)
+        self.surroundings.connect_commands()
+        self.commands.connect_all(
+            {
+                "open-folder": lambda: self._ask(folder=True),
+                "open-files": lambda: self._ask(folder=False),
+                "open-again": lambda: self.open(self._opened),
+                "cancel": self._cancel,
+                "quit": self.close,
+                "next-study": lambda: worklist.step(1),
+                "previous-study": lambda: worklist.step(-1),
+                "find": lambda: worklist.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
+                "sort-now": worklist.sort_now,
+                "not-scored": worklist.not_scored.fold.toggle,
+                "stop": self._stop,
+                "about": self._about,
+            }
         )
-        connect(do.open_folder, lambda: self._ask(folder=True))
-        connect(do.open_files, lambda: self._ask(folder=False))
-        connect(do.open_again, lambda: self.open(self._opened))
-        connect(do.cancel, self._cancel)
-        connect(do.quit, self.close)
-        connect(do.next_study, lambda: worklist.step(1))
-        connect(do.previous_study, lambda: worklist.step(-1))
-        connect(do.next_view, lambda: viewer.step_view(1))
-        connect(do.previous_view, lambda: viewer.step_view(-1))
-        connect(do.find, lambda: worklist.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        connect(do.sort_now, worklist.sort_now)
-        connect(do.not_scored, worklist.not_scored.fold.toggle)
-        connect(do.fit, canvas.fit)
-        connect(do.actual_size, lambda: canvas.zoom_to(1.0))
-        connect(do.zoom_in, lambda: canvas.zoom_by(ZOOM_STEP))
-        connect(do.zoom_out, lambda: canvas.zoom_by(1 / ZOOM_STEP))
-        connect(do.invert, canvas.invert)
-        connect(do.reset, canvas.reset_window)
-        connect(do.overlay, viewer.toggle_overlay)
-        connect(do.overlay_kind, viewer.cycle_overlay)
-        connect(do.more_opaque, lambda: viewer.set_opacity(viewer.opacity + 0.1))
-        connect(do.less_opaque, lambda: viewer.set_opacity(viewer.opacity - 0.1))
-        connect(do.keys, lambda: keys_dialog(self, do.all()).open())
-        connect(do.about, self._about)
         self.welcome.open_folder.connect(lambda: self._ask(folder=True))
         worklist.chosen.connect(self._show)
         worklist.progress.cancelled.connect(self._cancel)
@@ -284,11 +239,22 @@ class MainWindow(QMainWindow):
             self.work.cancel()
             self.worklist.progress.stopping()
 
+    def _stop(self) -> None:
+        """Leave one thing a press: what the viewer is at, full screen, scoring."""
+        if not self.viewer.stop() and not self.surroundings.leave_full_screen():
+            self._cancel()
+
     def _show(self, row: Row | None) -> None:
-        self.viewer.show_study(row)
+        self.viewer.show_study(row, [] if row is None else self._earlier(row.study))
         following = None if row is None else self.worklist.next_row()
         if following is not None:
             self.viewer.prefetch(following.study)
+
+    def _earlier(self, study: Study) -> list[Row]:
+        model = self.worklist.model
+        found = earlier_studies(study, (row.study for row in model.rows))
+        places = [model.row_of(earlier.uid) for earlier in found]
+        return [model.rows[place] for place in places if place is not None]
 
     def _about(self) -> None:
         if self._backend is not None:
@@ -304,7 +270,7 @@ class MainWindow(QMainWindow):
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.status.setText(backend.model_summary)
-        self.actions_.about.setEnabled(bool(backend.about_model))
+        self.commands["about"].setEnabled(bool(backend.about_model))
         if backend.model_problem is not None:
             self.model_banner.say(f"Scoring is off: {backend.model_problem}")
 
@@ -400,8 +366,8 @@ class MainWindow(QMainWindow):
         self.banner.say(text, bug=bug)
 
     def _set_running(self, running: bool) -> None:
-        self.actions_.cancel.setEnabled(running)
-        self.actions_.open_again.setEnabled(bool(self._opened) and not running)
+        self.commands["cancel"].setEnabled(running)
+        self.commands["open-again"].setEnabled(bool(self._opened) and not running)
         if not running:
             self.worklist.progress.hide()
 
@@ -415,10 +381,3 @@ def _named(paths: Sequence[Path]) -> str:
 def _reasons(files: Sequence[NotScored]) -> str:
     """Join reasons, each once."""
     return "; ".join(dict.fromkeys(file.reason for file in files))
-
-
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

@@ -35,12 +35,15 @@ class Region:
 
     Attributes
     ----------
+    activation
+        The map it was made of.
     heat
         Colours with transparency, to be stretched over the whole image.
     outlines
         Closed lines around the hottest region, as parts (0 to 1) of the image's width and height.
     """
 
+    activation: ActivationMap
     heat: QImage
     outlines: tuple[QPolygonF, ...]
 
@@ -66,7 +69,7 @@ def region(activation: ActivationMap, rows: int, columns: int, input_size: int) 
         QPolygonF([QPointF(x / width, y / height) for x, y in _smooth(line).tolist()])
         for line in outline(heat)
     )
-    return Region(image, lines)
+    return Region(activation, image, lines)
 
 
 def _smooth(line: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

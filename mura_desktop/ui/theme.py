@@ -1,28 +1,141 @@
-"""Colours, shapes and the style sheet: a dark room, one accent, nothing brighter than the image."""
+"""Colours, shapes and the style sheet, dark and light. Images lie on black in both.
+
+Whoever paints asks `colours` each time: the theme may change while the window is open.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cache
+from string import Template
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
+from mura_desktop import paths
 from mura_desktop.studies.model import Band
 
 IMAGE_BLACK = "#050607"
-WINDOW = "#14171b"
-PANEL = "#1a1e23"
-RAISED = "#262c34"
-LINE = "#313842"
-TEXT = "#e6e9ed"
-MUTED = "#a2acb8"
-ACCENT = "#5aa9f7"
-SELECTED = "#243f5c"
-WARNING = "#f0b429"
+IMAGE_TEXT = "#e6e9ed"
+IMAGE_MUTED = "#a2acb8"
+IMAGE_ACCENT = "#5aa9f7"
+IMAGE_WARNING = "#f0b429"
+"""Colours of what is written on the image, which is black in every theme."""
 SPACE = 8
 """Distance between things, in logical pixels; larger distances are multiples of it."""
+FONT_POINTS = 10.0
+
+
+class Theme(StrEnum):
+    """How bright the room is."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of a theme, as ``#rrggbb``; the style sheet uses them by these names."""
+
+    window: str
+    panel: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    disabled: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    selected: str
+    scroll: str
+    scroll_hover: str
+    warning: str
+    warning_plate: str
+    warning_text: str
+    bug: str
+    bug_plate: str
+    bug_text: str
+    urgent: str
+    review: str
+    likely_normal: str
+    no_band: str
+    image_black: str = IMAGE_BLACK
+
+
+# Vermilion, amber and slate differ in lightness too; "likely normal" is not green, because a
+# green light reads like a verdict. Every text colour has a contrast of 4.5 or more to its ground
+# (WCAG 2.2, 1.4.3).
+COLOURS = {
+    Theme.DARK: Colours(
+        window="#14171b",
+        panel="#1a1e23",
+        raised="#262c34",
+        line="#313842",
+        text="#e6e9ed",
+        muted="#a2acb8",
+        disabled="#68727e",
+        accent="#5aa9f7",
+        accent_hover="#7dbbf9",
+        on_accent="#06121f",
+        selected="#243f5c",
+        scroll="#3d4651",
+        scroll_hover="#56616e",
+        warning="#f0b429",
+        warning_plate="#3a2f14",
+        warning_text="#fbe3ae",
+        bug="#ff7d57",
+        bug_plate="#46211a",
+        bug_text="#ffd9cd",
+        urgent="#ff7d57",
+        review="#f2c14e",
+        likely_normal="#93a7bb",
+        no_band="#c9a2f2",
+    ),
+    Theme.LIGHT: Colours(
+        window="#e9ecef",
+        panel="#f8f9fa",
+        raised="#e4e8ec",
+        line="#c6cdd4",
+        text="#1c2127",
+        muted="#515c68",
+        disabled="#8d97a1",
+        accent="#1767b8",
+        accent_hover="#1f7ad6",
+        on_accent="#ffffff",
+        selected="#cfe3f7",
+        scroll="#b3bcc5",
+        scroll_hover="#939da8",
+        warning="#a86a00",
+        warning_plate="#fdf0cf",
+        warning_text="#5b3b00",
+        bug="#b53a17",
+        bug_plate="#fde3db",
+        bug_text="#6e1f09",
+        urgent="#b93a10",
+        review="#8a5c00",
+        likely_normal="#4d6175",
+        no_band="#7340ad",
+    ),
+}
+
+
+class _Current:
+    """The theme of this process: Qt has one palette and one style sheet for all windows too."""
+
+    theme = Theme.DARK
+
+
+def colours() -> Colours:
+    """Return the colours of the theme that is on."""
+    return COLOURS[_Current.theme]
+
+
+def current_theme() -> Theme:
+    """Return the theme that is on."""
+    return _Current.theme
 
 
 class Shape(StrEnum):
@@ -42,15 +155,15 @@ class Mark:
     shape: Shape
 
 
-# Vermilion, amber and slate differ in lightness too; "likely normal" is not green, because a
-# green light reads like a verdict.
-BAND_MARKS = {
-    Band.URGENT: Mark("#ff7d57", Shape.TRIANGLE),
-    Band.REVIEW: Mark("#f2c14e", Shape.DIAMOND),
-    Band.LIKELY_NORMAL: Mark("#93a7bb", Shape.RING),
-}
-NO_BAND_MARK = Mark("#c9a2f2", Shape.SQUARE)
-"""For studies that were not scored: nobody has looked at them yet."""
+def band_mark(band: Band | None) -> Mark:
+    """Return a band's mark; None is a study that was not scored, which nobody has looked at yet."""
+    now = colours()
+    return {
+        Band.URGENT: Mark(now.urgent, Shape.TRIANGLE),
+        Band.REVIEW: Mark(now.review, Shape.DIAMOND),
+        Band.LIKELY_NORMAL: Mark(now.likely_normal, Shape.RING),
+        None: Mark(now.no_band, Shape.SQUARE),
+    }[band]
 
 
 def draw_mark(painter: QPainter, mark: Mark, centre: QPointF, side: float) -> None:
@@ -95,28 +208,36 @@ def draw_mark(painter: QPainter, mark: Mark, centre: QPointF, side: float) -> No
     painter.restore()
 
 
-def apply_theme(application: QApplication) -> None:
-    """Give the whole program its palette and style sheet."""
+def apply_theme(application: QApplication, theme: Theme = Theme.DARK) -> None:
+    """Give the whole program its palette and style sheet; also while it runs.
+
+    Raises
+    ------
+    OSError
+        Where the style sheet is missing from the installation.
+    """
+    _Current.theme = theme
+    now = colours()
     application.setStyle("Fusion")
     palette = QPalette()
     for role, colour in (
-        (QPalette.ColorRole.Window, WINDOW),
-        (QPalette.ColorRole.WindowText, TEXT),
-        (QPalette.ColorRole.Base, PANEL),
-        (QPalette.ColorRole.AlternateBase, PANEL),
-        (QPalette.ColorRole.Text, TEXT),
-        (QPalette.ColorRole.PlaceholderText, MUTED),
-        (QPalette.ColorRole.Button, RAISED),
-        (QPalette.ColorRole.ButtonText, TEXT),
-        (QPalette.ColorRole.BrightText, TEXT),
-        (QPalette.ColorRole.ToolTipBase, RAISED),
-        (QPalette.ColorRole.ToolTipText, TEXT),
-        (QPalette.ColorRole.Highlight, SELECTED),
-        (QPalette.ColorRole.HighlightedText, TEXT),
-        (QPalette.ColorRole.Link, ACCENT),
-        (QPalette.ColorRole.Light, RAISED),
-        (QPalette.ColorRole.Mid, LINE),
-        (QPalette.ColorRole.Dark, IMAGE_BLACK),
+        (QPalette.ColorRole.Window, now.window),
+        (QPalette.ColorRole.WindowText, now.text),
+        (QPalette.ColorRole.Base, now.panel),
+        (QPalette.ColorRole.AlternateBase, now.panel),
+        (QPalette.ColorRole.Text, now.text),
+        (QPalette.ColorRole.PlaceholderText, now.muted),
+        (QPalette.ColorRole.Button, now.raised),
+        (QPalette.ColorRole.ButtonText, now.text),
+        (QPalette.ColorRole.BrightText, now.text),
+        (QPalette.ColorRole.ToolTipBase, now.raised),
+        (QPalette.ColorRole.ToolTipText, now.text),
+        (QPalette.ColorRole.Highlight, now.selected),
+        (QPalette.ColorRole.HighlightedText, now.text),
+        (QPalette.ColorRole.Link, now.accent),
+        (QPalette.ColorRole.Light, now.raised),
+        (QPalette.ColorRole.Mid, now.line),
+        (QPalette.ColorRole.Dark, now.image_black),
     ):
         palette.setColor(role, QColor(colour))
     for role in (
@@ -124,109 +245,16 @@ def apply_theme(application: QApplication) -> None:
         QPalette.ColorRole.WindowText,
         QPalette.ColorRole.ButtonText,
     ):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#68727e"))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(now.disabled))
     application.setPalette(palette)
     font = QFont(application.font())
-    font.setPointSizeF(10.0)
+    font.setPointSizeF(FONT_POINTS)
     application.setFont(font)
-    application.setStyleSheet(STYLE_SHEET)
+    application.setStyleSheet(style_sheet(theme))
 
 
-STYLE_SHEET = f"""
-QMainWindow, QDialog {{ background: {WINDOW}; }}
-QToolTip {{ background: {RAISED}; color: {TEXT}; border: 1px solid {LINE}; padding: 6px; }}
-
-QMenuBar {{ background: {WINDOW}; padding: 2px 4px; }}
-QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
-QMenuBar::item:selected {{ background: {RAISED}; }}
-QMenu {{ background: {PANEL}; border: 1px solid {LINE}; padding: 4px; }}
-QMenu::item {{ padding: 5px 28px 5px 20px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {SELECTED}; }}
-QMenu::item:disabled {{ color: #68727e; }}
-QMenu::separator {{ height: 1px; background: {LINE}; margin: 4px 8px; }}
-
-QSplitter::handle {{ background: {WINDOW}; }}
-QSplitter::handle:hover {{ background: {ACCENT}; }}
-QStatusBar {{ background: {WINDOW}; color: {MUTED}; }}
-QStatusBar::item {{ border: none; }}
-QStatusBar QLabel {{ color: {MUTED}; padding: 1px 8px; }}
-
-#panel, #viewer {{ background: {PANEL}; }}
-#title {{ font-size: 13pt; font-weight: 600; color: {TEXT}; }}
-#muted {{ color: {MUTED}; }}
-#bandText {{ font-size: 13pt; font-weight: 600; }}
-
-QLineEdit {{
-    background: {WINDOW}; border: 1px solid {LINE}; border-radius: 5px; padding: 6px 8px;
-    selection-background-color: {ACCENT}; selection-color: {IMAGE_BLACK};
-}}
-QLineEdit:focus {{ border-color: {ACCENT}; }}
-
-QPushButton, QToolButton, QComboBox {{
-    background: {RAISED}; border: 1px solid {LINE}; border-radius: 5px; padding: 5px 12px;
-}}
-QToolButton {{ padding: 5px 9px; }}
-QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {MUTED}; }}
-QPushButton:focus, QToolButton:focus, QComboBox:focus {{ border-color: {ACCENT}; }}
-QPushButton:pressed, QToolButton:pressed {{ background: {SELECTED}; }}
-QToolButton:checked {{ background: {SELECTED}; border-color: {ACCENT}; }}
-QPushButton:disabled, QToolButton:disabled {{ color: #68727e; }}
-QPushButton#primary {{
-    background: {ACCENT}; color: #06121f; border-color: {ACCENT}; font-weight: 600;
-    padding: 7px 18px;
-}}
-QPushButton#primary:hover, QPushButton#primary:focus {{ background: #7dbbf9; }}
-QComboBox QAbstractItemView {{ background: {PANEL}; border: 1px solid {LINE}; }}
-
-QTableView {{
-    background: {PANEL}; border: none; outline: none; gridline-color: {PANEL};
-    selection-background-color: {SELECTED}; selection-color: {TEXT};
-}}
-QHeaderView {{ background: {PANEL}; border: none; }}
-QHeaderView::section {{
-    background: {PANEL}; color: {MUTED}; border: none; border-bottom: 1px solid {LINE};
-    padding: 6px 6px;
-}}
-QHeaderView::section:hover {{ color: {TEXT}; }}
-
-QProgressBar {{
-    background: {WINDOW}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px;
-}}
-QProgressBar::chunk {{ background: {ACCENT}; border-radius: 3px; }}
-
-QSlider {{ background: transparent; }}
-QSlider::groove:horizontal {{ height: 4px; background: {LINE}; border-radius: 2px; }}
-QSlider::sub-page:horizontal {{ background: {ACCENT}; border-radius: 2px; }}
-QSlider::handle:horizontal {{
-    background: {TEXT}; width: 12px; margin: -5px 0; border-radius: 6px;
-}}
-QSlider::handle:horizontal:focus {{ background: {ACCENT}; }}
-QSlider::add-page:horizontal {{ background: {LINE}; border-radius: 2px; }}
-QSlider::sub-page:horizontal:disabled {{ background: {LINE}; }}
-QSlider::handle:horizontal:disabled {{ background: #68727e; }}
-
-QScrollBar:vertical {{ background: {PANEL}; width: 10px; margin: 0; }}
-QScrollBar:horizontal {{ background: {PANEL}; height: 10px; margin: 0; }}
-QScrollBar::handle {{ background: #3d4651; border-radius: 4px; margin: 1px; }}
-QScrollBar::handle:vertical {{ min-height: 28px; }}
-QScrollBar::handle:horizontal {{ min-width: 28px; }}
-QScrollBar::handle:hover {{ background: #56616e; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QScrollArea {{ border: none; background: transparent; }}
-
-#banner {{ background: #3a2f14; border-bottom: 1px solid {WARNING}; }}
-#banner QLabel {{ color: #fbe3ae; }}
-#banner[kind="bug"] {{ background: #46211a; border-bottom-color: #ff7d57; }}
-#banner[kind="bug"] QLabel {{ color: #ffd9cd; }}
-#imageWarning {{ background: #3a2f14; color: #fbe3ae; padding: 5px 12px; }}
-#sortHint {{
-    background: {SELECTED}; color: {TEXT}; border: 1px solid {ACCENT}; border-radius: 5px;
-    padding: 5px 10px; text-align: center;
-}}
-#fold {{
-    background: transparent; border: none; color: {MUTED}; text-align: left; padding: 6px 4px;
-}}
-#fold:hover, #fold:focus {{ color: {TEXT}; }}
-#plainText {{ background: {PANEL}; border: 1px solid {LINE}; border-radius: 5px; padding: 8px; }}
-"""
+@cache
+def style_sheet(theme: Theme) -> str:
+    """Return the style sheet with the colours of a theme filled in."""
+    sheet = (paths.resources() / "styles" / "mura.qss").read_text(encoding="utf-8")
+    return Template(sheet).substitute(asdict(COLOURS[theme]))

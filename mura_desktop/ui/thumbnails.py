@@ -12,7 +12,14 @@ from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.studies.model import Study
 from mura_desktop.ui import wording
 from mura_desktop.ui.display import thumbnail
-from mura_desktop.ui.theme import ACCENT, IMAGE_BLACK, LINE, MUTED, SPACE, TEXT
+from mura_desktop.ui.theme import (
+    IMAGE_ACCENT,
+    IMAGE_BLACK,
+    IMAGE_MUTED,
+    IMAGE_TEXT,
+    SPACE,
+    colours,
+)
 
 SIDE = 84
 CAPTION = 20
@@ -69,7 +76,9 @@ class Thumbnail(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         chosen = self.isChecked() or self.hasFocus()
-        painter.setPen(QPen(QColor(ACCENT if chosen else LINE), 2 if self.isChecked() else 1))
+        painter.setPen(
+            QPen(QColor(IMAGE_ACCENT if chosen else colours().line), 2 if self.isChecked() else 1)
+        )
         painter.setBrush(QColor(IMAGE_BLACK))
         painter.drawRoundedRect(frame, 4, 4)
         picture = QRect(0, 3, self.width(), SIDE)
@@ -88,11 +97,11 @@ class Thumbnail(QAbstractButton):
                 self._image,
             )
         else:
-            painter.setPen(QColor(MUTED))
+            painter.setPen(QColor(IMAGE_MUTED))
             text = "unreadable" if self._failed else "…"
             painter.drawText(picture, int(Qt.AlignmentFlag.AlignCenter), text)
         caption = QRect(7, SIDE + 3, self.width() - 14, CAPTION)
-        painter.setPen(QColor(TEXT if self.isChecked() else MUTED))
+        painter.setPen(QColor(IMAGE_TEXT if self.isChecked() else IMAGE_MUTED))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(caption, int(Qt.AlignmentFlag.AlignRight | middle), self._score)
         room = caption.width() - painter.fontMetrics().horizontalAdvance(self._score) - 4

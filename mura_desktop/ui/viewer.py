@@ -1,51 +1,46 @@
-"""One study in view: heading, image, thumbnails. Decides which image and which region belong."""
+"""One study in view: heading, panes, thumbnails. Decides what each pane shows."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from dataclasses import replace
 
-from mura_desktop.imaging.grey import GreyImage
-from mura_desktop.studies.model import Study, View, ViewScore
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mura_desktop.imaging.grey import FloatImage, GreyImage
+from mura_desktop.studies.measurements import Measurement
+from mura_desktop.studies.model import Study
 from mura_desktop.studies.triage import TriageRule
-from mura_desktop.ui import wording
-from mura_desktop.ui.canvas import Canvas
+from mura_desktop.ui.canvas import CanvasState
+from mura_desktop.ui.display import dragged
+from mura_desktop.ui.dressing import dress, warnings_of
+from mura_desktop.ui.edge_view import EdgeRenderer
+from mura_desktop.ui.heading import Heading
 from mura_desktop.ui.images import Images
-from mura_desktop.ui.labels import ElidedLabel, plain_label
-from mura_desktop.ui.overlay import Overlay, region
-from mura_desktop.ui.theme import BAND_MARKS, MUTED, NO_BAND_MARK, SPACE, Mark, draw_mark
+from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.layouts import Arrangement, Grid, Layout, arrange
+from mura_desktop.ui.linking import Look, look_of
+from mura_desktop.ui.options import Options
+from mura_desktop.ui.pane import Pane
+from mura_desktop.ui.pane_grid import PaneGrid
+from mura_desktop.ui.presets import Preset
+from mura_desktop.ui.shown_view import ShownView, fill_panes
 from mura_desktop.ui.thumbnails import ThumbnailStrip
-from mura_desktop.ui.worklist_model import Row, State
+from mura_desktop.ui.tools import Tool
+from mura_desktop.ui.worklist_model import Row
 
 CHOOSE = "Choose a study in the worklist, or press Down for the first."
-OVERLAYS = (Overlay.OUTLINE, Overlay.HEAT_MAP, Overlay.OFF)
-
-
-class MarkLabel(QWidget):
-    """A band's coloured shape."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._mark: Mark | None = None
-        self.setFixedSize(QSize(18, 18))
-
-    def set_mark(self, mark: Mark | None) -> None:
-        """Show another shape, or none."""
-        self._mark = mark
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
-        """Draw the shape."""
-        if self._mark is not None:
-            draw_mark(QPainter(self), self._mark, QPointF(9, 9), 14)
+EDGES_FAILED = "The edge view could not be made: the image is shown as it is"
 
 
 class Viewer(QWidget):
-    """Shows the views of one study, and nothing that belongs to another."""
+    """Shows the views of one study and of an earlier one, and nothing that belongs to another."""
 
-    overlay_changed = Signal()
-    """What lies over the image, or how dense it is, was changed."""
+    options_changed = Signal()
+    """Overlay, opacity, edge view, layout, comparison, link, tool or texts were changed."""
+    measured = Signal(str)
+    """UID of the study whose measurements changed."""
 
     def __init__(self, images: Images, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,59 +50,44 @@ class Viewer(QWidget):
         self._rule: TriageRule | None = None
         self._input_size = 1
         self._row: Row | None = None
+        self._earlier: tuple[Row, ...] = ()
+        self._earlier_at = 0
         self._number = 0
-        self._overlay = Overlay.OUTLINE
-        self._last_overlay = Overlay.OUTLINE
-        self._opacity = 0.6
+        self._active = 0
+        self._slots: list[ShownView | None] = []
+        self._states: dict[str, CanvasState] = {}
+        self._measurements: dict[str, tuple[Measurement, ...]] = {}
+        self._failures: dict[str, str] = {}
+        self._look: Look | None = None
 
-        self._patient = ElidedLabel("title")
-        self._details = ElidedLabel("muted")
-        self._mark = MarkLabel()
-        self._band = plain_label(name="bandText")
-        self._score = plain_label(name="muted")
+        self._options = Options()
+        self._enlarged = False
+        self._peeking = False
+
+        self.edges = EdgeRenderer(self)
+        self._heading = Heading()
         self.warning = plain_label(name="imageWarning", wraps=True)
         self.warning.hide()
-        self.canvas = Canvas()
+        self.grid = PaneGrid()
         self.strip = ThumbnailStrip()
-        self.strip.chosen.connect(self.show_view)
-        self._lay_out()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self._heading, self.warning, self.grid, self.strip):
+            self._column.addWidget(part, 1 if part is self.grid else 0)
 
+        self.grid.made.connect(self._connect_pane)
+        self.grid.resized.connect(self._resized)
+        self.strip.chosen.connect(self.show_view)
+        self.edges.rendered.connect(self._edges_rendered)
+        self.edges.failed.connect(lambda _uid: self._write_warnings(EDGES_FAILED))
         images.read.connect(self._read)
         images.unreadable.connect(self._unreadable)
-        self.canvas.set_overlay(self._overlay, self._opacity)
         self.show_study(None)
 
-    def _lay_out(self) -> None:
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        names.addWidget(self._patient)
-        names.addWidget(self._details)
-        verdict = QVBoxLayout()
-        verdict.setSpacing(2)
-        band = QHBoxLayout()
-        band.setSpacing(SPACE)
-        band.addStretch(1)
-        band.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        band.addWidget(self._band)
-        verdict.addLayout(band)
-        verdict.addWidget(self._score, 0, Qt.AlignmentFlag.AlignRight)
-        heading = QHBoxLayout()
-        heading.setContentsMargins(2 * SPACE, SPACE + 2, 2 * SPACE, SPACE + 2)
-        heading.setSpacing(2 * SPACE)
-        heading.addLayout(names, 1)
-        heading.addLayout(verdict)
-        self.tools = QHBoxLayout()
-        self.tools.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
-        self.tools.setSpacing(SPACE // 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(heading)
-        layout.addLayout(self.tools)
-        layout.addWidget(self.warning)
-        layout.addWidget(self.canvas, 1)
-        layout.addWidget(self.strip)
-        self._score.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    def set_toolbar(self, bar: QWidget) -> None:
+        """Put a bar of tools below the heading."""
+        self._column.insertWidget(1, bar)
 
     # What is shown.
 
@@ -118,231 +98,426 @@ class Viewer(QWidget):
 
     @property
     def number(self) -> int:
-        """Number of the view shown, from 0."""
+        """Number of the view that keys mean, from 0."""
         return self._number
 
     @property
-    def overlay(self) -> Overlay:
-        """What lies over the image, where the view has a region to show."""
-        return self._overlay
+    def canvas(self) -> Pane:
+        """The pane that keys mean."""
+        return self.grid.panes[self._active]
 
     @property
-    def opacity(self) -> float:
-        """How dense the overlay is, 0 to 1."""
-        return self._opacity
+    def slots(self) -> tuple[ShownView | None, ...]:
+        """What each pane of the grid shows."""
+        return tuple(self._slots)
 
     @property
     def heading(self) -> str:
         """Patient, band and score as shown."""
-        return f"{self._patient.text()} | {self._band.text()} | {self._score.text()}"
+        return self._heading.text
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether there are earlier studies of the same patient and part."""
+        return bool(self._earlier)
 
     def set_rule(self, rule: TriageRule | None, input_size: int) -> None:
         """Say from which score on a view's region is shown, and how its map lies."""
         self._rule, self._input_size = rule, input_size
 
-    def show_study(self, row: Row | None) -> None:
-        """Show another study, from its first view on; None shows none."""
-        self._row = row
-        self._number = 0
-        self._patient.set_text("" if row is None else row.study.patient)
-        self._details.set_text("" if row is None else wording.study_details(row.study))
+    def show_study(self, row: Row | None, earlier: Sequence[Row] = ()) -> None:
+        """Show another study, all its views; None shows none.
+
+        Parameters
+        ----------
+        row
+            The study.
+        earlier
+            Earlier studies to compare it with, the newest first.
+        """
+        self.edges.drop()
+        self._row, self._earlier, self._earlier_at = row, tuple(earlier), 0
+        self._number = self._active = 0
+        self._states.clear()
+        self._failures.clear()
+        self._look, self._enlarged = None, False
+        self._slots = []
+        self._heading.show_row(row, len(self._earlier))
         self.strip.set_study(None if row is None else row.study, self._scores())
         self.strip.setVisible(row is not None)
-        self._show_score()
-        if row is None:
-            self._say(CHOOSE)
-            return
-        self._images.drop_requests()
-        self.show_view(0)
-        for number, view in enumerate(row.study.views):
+        compared = self._compared()
+        self._images.drop_requests(
+            [view for one in (row, compared) if one is not None for view in one.study.views]
+        )
+        self._fill()
+        self._activate(0)
+        for number, view in enumerate(() if row is None else row.study.views):
             image = self._images.cached(view)
             if image is not None:
                 self.strip.thumbnails[number].set_image(image)
             else:
                 self._images.ask(view)
+        self.options_changed.emit()
 
     def refresh(self, row: Row) -> None:
-        """Take over news of the study in view (its score, for one)."""
-        if self._row is None or row.study.uid != self._row.study.uid:
+        """Take over news of a study in view (its score, for one)."""
+        if self._row is None:
             return
-        self._row = row
-        self.strip.set_scores(row.study, self._scores())
-        self._show_score()
-        self._show_region()
+        if row.study.uid == self._row.study.uid:
+            self._row = row
+            self.strip.set_scores(row.study, self._scores())
+            self._heading.show_row(row, len(self._earlier))
+        self._earlier = tuple(
+            row if row.study.uid == old.study.uid else old for old in self._earlier
+        )
+        for at, slot in enumerate(self._slots):
+            if slot is not None and slot.study.uid == row.study.uid:
+                self._slots[at] = replace(slot, row=row)
+                self._dress(at)
+        self._write_warnings()
 
     def prefetch(self, study: Study) -> None:
-        """Read the first view of the study that probably comes next."""
-        if self._images.cached(study.views[0]) is None:
-            self._images.ask(study.views[0])
+        """Read the views of the study that probably comes next."""
+        for view in study.views[:4]:
+            if self._images.cached(view) is None:
+                self._images.ask(view)
 
     def show_view(self, number: int) -> None:
-        """Show another view of the study."""
+        """Turn to another view of the study, and show it if it is not there."""
         if self._row is None or not 0 <= number < len(self._row.study.views):
             return
         self._number = number
-        self.strip.set_current(number)
-        view = self._row.study.views[number]
-        image = self._images.cached(view)
-        if image is None:
-            self._say(f"Reading {view.path.name} …")
-            self._images.ask(view)
-        else:
-            self._show_image(image)
+        if self._enlarged or self._pane_of(number) is None:
+            self._keep_states()
+            self._fill()
+        place = self._pane_of(number)
+        self._activate(0 if place is None else place)
 
     def step_view(self, step: int) -> None:
-        """Show the next or the previous view."""
-        self.show_view(self._number + step)
+        """Turn to the next or the previous view; behind the last one those of the earlier study."""
+        first = self._first_earlier()
+        slot = self._slots[self._active] if self._slots else None
+        last = self._row is not None and self._number + step == len(self._row.study.views)
+        if slot is not None and slot.earlier and first is not None:
+            if self._active + step < first:
+                self.show_view(self._number)
+            else:
+                self._activate(self._active + step)
+        elif first is not None and last:
+            self._activate(first)
+        else:
+            self.show_view(self._number + step)
 
-    # What lies over the image.
+    # How it is shown.
 
-    def toggle_overlay(self) -> None:
-        """Take the overlay away, or bring back the one seen last."""
-        self.set_overlay(self._last_overlay if self._overlay is Overlay.OFF else Overlay.OFF)
+    @property
+    def options(self) -> Options:
+        """How the images are shown."""
+        return self._options
 
-    def cycle_overlay(self) -> None:
-        """Go from outline to heat map to nothing."""
-        self.set_overlay(OVERLAYS[(OVERLAYS.index(self._overlay) + 1) % len(OVERLAYS)])
+    @property
+    def enlarged(self) -> bool:
+        """Whether one view takes all the room for a while."""
+        return self._enlarged
 
-    def set_overlay(self, overlay: Overlay) -> None:
-        """Say what lies over the image."""
-        self._overlay = overlay
-        if overlay is not Overlay.OFF:
-            self._last_overlay = overlay
-        self._overlay_changed()
+    def set_options(self, options: Options) -> None:
+        """Show the images in another way."""
+        before, self._options = self._options, options
+        for pane in self.grid.panes:
+            self._equip(pane)
+        if before.texts != options.texts:
+            self._heading.set_names_shown(options.texts)
+        if (before.layout, before.compares) != (options.layout, options.compares):
+            self._enlarged = False
+            self._lay_out()
+        if (before.edges, before.edge_strength) != (options.edges, options.edge_strength):
+            self.edges.drop()
+            for at in range(len(self._slots)):
+                self._show_edges(at)
+        if options.linked and not before.linked:
+            self._share_window(self.canvas)
+        for at in range(len(self._slots)):
+            self._dress(at)
+        self.options_changed.emit()
 
-    def set_opacity(self, opacity: float) -> None:
-        """Say how dense the overlay is, 0.1 to 1."""
-        self._opacity = min(max(opacity, 0.1), 1.0)
-        self._overlay_changed()
+    def enlarge(self) -> None:
+        """Give one view all the room, or go back."""
+        if self._row is not None:
+            self._enlarged = not self._enlarged
+            self._lay_out()
+            self.options_changed.emit()
 
-    def _overlay_changed(self) -> None:
-        self.canvas.set_overlay(self._overlay, self._opacity)
-        self._write_corners()
-        self.overlay_changed.emit()
+    def step_earlier(self) -> None:
+        """Compare with the study before, and after the oldest one with the newest again."""
+        if self._earlier:
+            self._earlier_at = (self._earlier_at + 1) % len(self._earlier)
+            self.set_options(replace(self._options, compares=True))
+            self._lay_out()
 
-    # Parts.
+    def apply_preset(self, preset: Preset) -> None:
+        """Show a window by its name."""
+        self._show_look(Look(preset=preset, inverted=self.canvas.inverted))
 
-    def _view(self) -> View | None:
-        return None if self._row is None else self._row.study.views[self._number]
+    def invert(self) -> None:
+        """Swap black and white."""
+        pane = self.canvas
+        if pane.image is not None:
+            self._show_look(look_of(pane.window_shown, pane.image, inverted=not pane.inverted))
+
+    def change_window(self, *, wider: int = 0, darker: int = 0) -> None:
+        """Change the window as a drag of so many logical pixels does."""
+        pane = self.canvas
+        if pane.image is not None:
+            pane.set_window(dragged(pane.window_shown, wider, darker, pane.image))
+            self._share_window(pane)
+
+    def reset(self) -> None:
+        """Show the active view as its file asks for, and linked ones with their own windows."""
+        self._show_look(Look(preset=Preset.FILE))
+        self.canvas.reset()
+
+    def stop(self) -> bool:
+        """Leave what was begun: a measurement, a tool, an enlarged view; False where nothing is."""
+        if self.canvas.give_up():
+            return True
+        if self._options.tool is not Tool.WINDOW:
+            self.set_options(replace(self._options, tool=Tool.WINDOW))
+            return True
+        if self._enlarged:
+            self.enlarge()
+            return True
+        return False
+
+    def peek(self, peeking: bool) -> None:
+        """Show the images as they are for a moment, or everything again."""
+        self._peeking = peeking
+        for at, pane in enumerate(self.grid.panes):
+            pane.set_peeking(peeking)
+            self._dress(at)
+
+    # Measurements.
+
+    def measurements(self, study: Study) -> tuple[Measurement, ...]:
+        """Return what was measured on a study's views, in their order."""
+        return tuple(
+            taken for view in study.views for taken in self._measurements.get(view.uid, ())
+        )
+
+    def set_measurements(self, study: Study, taken: Sequence[Measurement]) -> None:
+        """Put measurements that were kept back onto a study's views."""
+        for view in study.views:
+            own = tuple(one for one in taken if one.view_uid == view.uid)
+            self._measurements[view.uid] = own
+            for pane, slot in zip(self.grid.panes, self._slots, strict=True):
+                if slot is not None and slot.view.uid == view.uid:
+                    pane.ruler.measurements = own
+                    pane.update()
+
+    # Which pane shows what.
+
+    def _connect_pane(self, pane: Pane) -> None:
+        pane.used.connect(lambda: self._activate(self.grid.panes.index(pane)))
+        pane.windowed.connect(lambda: self._share_window(pane))
+        pane.enlarge.connect(self.enlarge)
+        pane.measured.connect(lambda: self._measured(pane))
+        self._equip(pane)
+
+    def _equip(self, pane: Pane) -> None:
+        options = self._options
+        if pane.tool is not options.tool:
+            pane.set_tool(options.tool)
+        pane.set_texts_shown(options.texts)
+        pane.set_overlay(options.overlay, options.opacity)
+
+    def _compared(self) -> Row | None:
+        there = self._options.compares and self._earlier
+        return self._earlier[self._earlier_at] if there else None
+
+    def _pane_of(self, number: int) -> int | None:
+        """Return which pane shows a view of the study that is read."""
+        for at, slot in enumerate(self._slots):
+            if slot is not None and not slot.earlier and slot.number == number:
+                return at
+        return None
+
+    def _first_earlier(self) -> int | None:
+        """Return the first pane with a view of the earlier study."""
+        for at, slot in enumerate(self._slots):
+            if slot is not None and slot.earlier:
+                return at
+        return None
+
+    def _activate(self, place: int) -> None:
+        """Make a pane the one that keys mean."""
+        if not 0 <= place < len(self._slots) or self._slots[place] is None:
+            return
+        self._active = place
+        slot = self._slots[place]
+        if slot is not None and not slot.earlier:
+            self._number = slot.number
+            self.strip.set_current(slot.number)
+        for at, pane in enumerate(self.grid.panes):
+            shown = self._slots[at]
+            pane.set_frame(
+                several=len(self._slots) > 1,
+                active=at == place,
+                earlier=shown is not None and shown.earlier,
+            )
+        self._write_warnings()
+
+    def _resized(self) -> None:
+        if self._row is not None and self._options.layout is Layout.ALL and not self._enlarged:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Bring panes and views into the order that is chosen now; every view stays as it is."""
+        slot = self._slots[self._active] if self._slots else None
+        self._keep_states()
+        self._fill()
+        place = 0
+        if slot is not None:
+            same = [at for at, other in enumerate(self._slots) if other == slot]
+            at_number = self._pane_of(self._number)
+            place = same[0] if same else at_number or 0
+        self._activate(place)
+
+    def _fill(self) -> None:
+        """Decide which view each pane shows, and show it."""
+        row, compared = self._row, self._compared()
+        if row is None:
+            self.grid.arrange(Arrangement(Grid(1, 1)))
+            self._slots = [None]
+            self.grid.panes[0].show_message(CHOOSE)
+            self.grid.panes[0].set_frame(several=False, active=True, earlier=False)
+            self.warning.hide()
+            return
+        views = row.study.views
+        if self._enlarged and self._slots:
+            active = self._slots[self._active]
+            # Steps from view to view go on in the enlarged pane.
+            earlier = active is not None and active.earlier and active.number == self._number
+            slots: list[ShownView | None] = [active if earlier else ShownView(row, self._number)]
+            arrangement = Arrangement(Grid(1, 1))
+        else:
+            room = self.grid.size()
+            others = 0 if compared is None else len(compared.study.views)
+            arrangement = arrange(
+                self._options.layout, len(views), others, room.width(), room.height()
+            )
+            slots = fill_panes(arrangement, self._options.layout, row, self._number, compared)
+        self.grid.arrange(arrangement)
+        self._slots = [*slots, *[None] * (len(self.grid.panes) - len(slots))]
+        for at in range(len(self._slots)):
+            self._show(at)
+
+    def _keep_states(self) -> None:
+        for pane, slot in zip(self.grid.panes, self._slots, strict=False):
+            if slot is not None and pane.state is not None:
+                self._states[slot.view.uid] = pane.state
+
+    def _show(self, at: int) -> None:
+        """Show what belongs into a pane: its image, or why there is none yet."""
+        pane, slot = self.grid.panes[at], self._slots[at]
+        if slot is None:
+            pane.show_message("")
+            return
+        view = slot.view
+        image = self._images.cached(view)
+        if image is None:
+            reason = self._failures.get(view.uid)
+            if reason is None:
+                pane.show_message(f"Reading {view.path.name} …")
+                self._images.ask(view)
+            else:
+                pane.show_message(f"{view.path.name} cannot be shown.\n\n{reason}")
+            return
+        state = self._states.get(view.uid)
+        pane.show_view(view.uid, image, state, self._measurements.get(view.uid, ()))
+        if self._look is not None and self._options.linked:
+            pane.set_window(self._look.window(image), inverted=self._look.inverted)
+        self._dress(at)
+        self._show_edges(at)
+
+    # What is laid over it and written beside it.
+
+    def _dress(self, at: int) -> None:
+        slot = self._slots[at]
+        if slot is not None:
+            dress(self.grid.panes[at], slot, self._options, self._rule, self._input_size)
+
+    def _show_edges(self, at: int) -> None:
+        pane, slot = self.grid.panes[at], self._slots[at]
+        if slot is None or pane.image is None:
+            return
+        if self._options.edges:
+            self.edges.ask(slot.view.uid, pane.image, self._options.edge_strength)
+        else:
+            pane.set_edges(None)
+            self._dress(at)
+
+    def _edges_rendered(self, uid: str, _strength: float, pixels: FloatImage) -> None:
+        for at, slot in enumerate(self._slots):
+            pane = self.grid.panes[at]
+            if slot is not None and slot.view.uid == uid and pane.image is not None:
+                pane.set_edges(pixels)
+                self._dress(at)
+
+    def _write_warnings(self, *more: str) -> None:
+        sentences = (*more, *warnings_of(zip(self.grid.panes, self._slots, strict=True)))
+        self.warning.setText("\n".join(sentences))
+        self.warning.setVisible(bool(sentences))
+
+    # A window for all.
+
+    def _share_window(self, pane: Pane) -> None:
+        if pane.image is not None:
+            look = look_of(pane.window_shown, pane.image, inverted=pane.inverted)
+            self._show_look(look, but=pane)
+
+    def _show_look(self, look: Look, but: Pane | None = None) -> None:
+        """Show a window in all panes if they are linked, else in the active one."""
+        linked = self._options.linked
+        self._look = look if linked else None
+        for pane in self.grid.panes if linked else [self.canvas]:
+            if pane is not but and pane.image is not None:
+                pane.set_window(look.window(pane.image), inverted=look.inverted)
+
+    # What others tell.
+
+    def _measured(self, pane: Pane) -> None:
+        slot = self._slots[self.grid.panes.index(pane)]
+        if slot is None:
+            return
+        if self._measurements.get(slot.view.uid, ()) != pane.ruler.measurements:
+            self._measurements[slot.view.uid] = pane.ruler.measurements
+            self.measured.emit(slot.study.uid)
 
     def _scores(self) -> dict[str, float]:
         if self._row is None or self._row.finding is None:
             return {}
         return {view.view_uid: view.score for view in self._row.finding.views}
 
-    def _view_score(self) -> ViewScore | None:
-        view = self._view()
-        if view is None or self._row is None or self._row.finding is None:
-            return None
-        # A file that changed since it was scored has no score.
-        return next(
-            (
-                score
-                for score in self._row.finding.views
-                if score.view_uid == view.uid and score.version == view.version
-            ),
-            None,
-        )
+    def _number_of(self, uid: str) -> int | None:
+        """Return which view of the study that is read this is."""
+        views = () if self._row is None else self._row.study.views
+        return next((number for number, view in enumerate(views) if view.uid == uid), None)
 
     def _read(self, uid: str, image: GreyImage) -> None:
         number = self._number_of(uid)
-        if number is None:
-            return
-        self.strip.thumbnails[number].set_image(image)
-        if number == self._number:
-            self._show_image(image)
+        if number is not None:
+            self.strip.thumbnails[number].set_image(image)
+        self._arrived(uid)
 
     def _unreadable(self, uid: str, reason: str) -> None:
+        self._failures[uid] = reason
         number = self._number_of(uid)
-        if number is None or self._row is None:
-            return
-        self.strip.thumbnails[number].set_failed()
-        if number == self._number:
-            name = self._row.study.views[number].path.name
-            self._say(f"{name} cannot be shown.\n\n{reason}")
+        if number is not None:
+            self.strip.thumbnails[number].set_failed()
+        self._arrived(uid)
 
-    def _number_of(self, uid: str) -> int | None:
-        """Return which view of the study in view this is; an answer to an older question: None."""
-        if self._row is None:
-            return None
-        uids = [view.uid for view in self._row.study.views]
-        return uids.index(uid) if uid in uids else None
-
-    def _say(self, text: str) -> None:
-        self.warning.hide()
-        self.canvas.show_message(text)
-
-    def _show_image(self, image: GreyImage) -> None:
-        self.canvas.show_image(image)
-        self._show_region()
-
-    def _show_region(self) -> None:
-        image, score = self.canvas.image, self._view_score()
-        if image is None:
-            return
-        warnings = image.warnings or (() if score is None else score.warnings)
-        if self._row is not None and self._row.finding is None and self._row.reason:
-            warnings = (f"No score: {self._row.reason}.", *warnings)
-        self.warning.setText("\n".join(warnings))
-        self.warning.setVisible(bool(warnings))
-        speaks = (
-            score is not None
-            and self._rule is not None
-            and score.score >= self._rule.heat_map_from
-            and any(score.activation.values)
-        )
-        if score is not None and speaks:
-            rows, columns = image.pixels.shape
-            self.canvas.set_region(region(score.activation, rows, columns, self._input_size))
-        else:
-            self.canvas.set_region(None)
-        self._write_corners()
-
-    def _write_corners(self) -> None:
-        row, view, score = self._row, self._view(), self._view_score()
-        if row is None or view is None or self.canvas.image is None:
-            return
-        left = [f"View {self._number + 1} of {len(row.study.views)}"]
-        place = "  ".join(word for word in (view.projection, view.laterality) if word)
-        if place:
-            left.append(place)
-        right = []
-        if score is not None:
-            right.append(f"View score {wording.percent(score.score)}")
-            if self._rule is not None and score.score < self._rule.heat_map_from:
-                right.append(wording.no_map(self._rule))
-            elif self.canvas.region is None:
-                right.append("no region stands out")
-            elif self._overlay is Overlay.OFF:
-                right.append("overlay off (O)")
-            else:
-                right.append(f"{self._overlay.value} of the model's attention")
-        self.canvas.set_corners("\n".join(left), "\n".join(right))
-
-    def _show_score(self) -> None:
-        row = self._row
-        if row is None:
-            self._mark.set_mark(None)
-            self._band.setText("")
-            self._score.setText("")
-            self._band.setToolTip("")
-            return
-        if row.finding is None:
-            problem = row.state in (State.UNREADABLE, State.NOT_SCORED)
-            self._mark.set_mark(NO_BAND_MARK if problem else None)
-            self._band.setText(row.state.value)
-            self._colour_band(NO_BAND_MARK.colour if problem else MUTED)
-            self._score.setText("")
-            self._band.setToolTip(wording.tooltip(row.reason) if row.reason else "")
-            return
-        mark = BAND_MARKS[row.finding.band]
-        self._mark.set_mark(mark)
-        self._band.setText(row.finding.band.value)
-        self._colour_band(mark.colour)
-        self._score.setText(f"model score {wording.percent(row.finding.score)}")
-        meaning = wording.tooltip(wording.score_meaning(row.study, row.finding))
-        self._band.setToolTip(meaning)
-        self._score.setToolTip(meaning)
-
-    def _colour_band(self, colour: str) -> None:
-        self._band.setStyleSheet(f"color: {colour};")
+    def _arrived(self, uid: str) -> None:
+        """Show an answer where it was waited for; to an older question there is no such pane."""
+        for at, slot in enumerate(self._slots):
+            if slot is not None and slot.view.uid == uid:
+                self._show(at)
+        self._write_warnings()

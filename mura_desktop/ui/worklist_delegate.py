@@ -6,16 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from mura_desktop.ui.theme import (
-    ACCENT,
-    BAND_MARKS,
-    LINE,
-    MUTED,
-    NO_BAND_MARK,
-    SPACE,
-    TEXT,
-    draw_mark,
-)
+from mura_desktop.ui.theme import SPACE, band_mark, colours, draw_mark
 from mura_desktop.ui.worklist_model import ROW_ROLE, Column, Row, State
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -46,34 +37,39 @@ class WorklistDelegate(QStyledItemDelegate):
         )
         rect = QRectF(cell.rect).adjusted(SPACE * 0.75, 0, -SPACE * 0.75, 0)
         painter.save()
+        now = colours()
         match Column(index.column()):
             case Column.PRIORITY:
                 self._priority(painter, rect, row, text)
             case Column.SCORE:
                 self._score(painter, rect, row, text)
             case Column.STATE:
-                colour = {State.SCORING: ACCENT, State.SCORED: MUTED, State.WAITING: MUTED}
-                _write(painter, rect, text, colour.get(row.state, NO_BAND_MARK.colour))
+                colour = {
+                    State.SCORING: now.accent,
+                    State.SCORED: now.muted,
+                    State.WAITING: now.muted,
+                }
+                _write(painter, rect, text, colour.get(row.state, now.no_band))
             case Column.PATIENT:
-                _write(painter, rect, text, TEXT)
+                _write(painter, rect, text, now.text)
             case Column.VIEWS:
-                _write(painter, rect, text, MUTED, Qt.AlignmentFlag.AlignRight)
+                _write(painter, rect, text, now.muted, Qt.AlignmentFlag.AlignRight)
             case _:
-                _write(painter, rect, text, MUTED)
+                _write(painter, rect, text, now.muted)
         painter.restore()
 
     def _priority(self, painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
         pending = row.state in (State.WAITING, State.SCORING)
         if row.finding is None and pending:
-            _write(painter, rect.adjusted(MARK_SIDE + SPACE, 0, 0, 0), text, MUTED)
+            _write(painter, rect.adjusted(MARK_SIDE + SPACE, 0, 0, 0), text, colours().muted)
             return
-        mark = NO_BAND_MARK if row.finding is None else BAND_MARKS[row.finding.band]
+        mark = band_mark(None if row.finding is None else row.finding.band)
         draw_mark(painter, mark, QPointF(rect.left() + MARK_SIDE / 2, rect.center().y()), MARK_SIDE)
         _write(painter, rect.adjusted(MARK_SIDE + SPACE, 0, 0, 0), text, mark.colour)
 
     def _score(self, painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
         if row.finding is None:
-            _write(painter, rect, text, MUTED, Qt.AlignmentFlag.AlignRight)
+            _write(painter, rect, text, colours().muted, Qt.AlignmentFlag.AlignRight)
             return
         bar = QRectF(
             rect.left(),
@@ -83,13 +79,13 @@ class WorklistDelegate(QStyledItemDelegate):
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(LINE))
+        painter.setBrush(QColor(colours().line))
         painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         filled = QRectF(bar)
         filled.setWidth(max(bar.width() * row.finding.score, min(bar.width(), BAR_HEIGHT)))
-        painter.setBrush(QColor(BAND_MARKS[row.finding.band].colour))
+        painter.setBrush(QColor(band_mark(row.finding.band).colour))
         painter.drawRoundedRect(filled, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
-        _write(painter, rect, text, TEXT, Qt.AlignmentFlag.AlignRight)
+        _write(painter, rect, text, colours().text, Qt.AlignmentFlag.AlignRight)
 
 
 def _write(

@@ -189,7 +189,7 @@ def test_files_without_a_study_are_listed_with_their_reason_and_folded_away(
     qtbot.waitUntil(panel.isVisible)
     assert panel.fold.text() == "Not scored (1)"
     assert not panel.table.isVisible()
-    stage.window.actions_.not_scored.trigger()
+    stage.window.commands["not-scored"].trigger()
     assert panel.table.isVisible()
     texts = []
     for column in (0, 1):

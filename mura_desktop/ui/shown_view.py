@@ -1,0 +1,147 @@
+"""A view in a pane, with everything that is said beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.studies.model import Study, View, ViewScore
+from mura_desktop.studies.triage import TriageRule
+from mura_desktop.ui import wording
+from mura_desktop.ui.layouts import Arrangement, Layout, counterpart, page_of
+from mura_desktop.ui.overlay import Overlay
+from mura_desktop.ui.worklist_model import Row
+
+
+@dataclass(frozen=True, slots=True)
+class ShownView:
+    """Which view a pane shows.
+
+    Attributes
+    ----------
+    row
+        Its study and what is known of it; the worklist keeps it up to date.
+    number
+        Place in the study, from 0.
+    earlier
+        Whether it belongs to an earlier study, for comparison.
+    """
+
+    row: Row
+    number: int
+    earlier: bool = False
+
+    @property
+    def study(self) -> Study:
+        """The study."""
+        return self.row.study
+
+    @property
+    def view(self) -> View:
+        """The view."""
+        return self.row.study.views[self.number]
+
+    def score(self) -> ViewScore | None:
+        """Return the view's own score; a file that changed since it was scored has none."""
+        view, finding = self.view, self.row.finding
+        if finding is None:
+            return None
+        return next(
+            (
+                score
+                for score in finding.views
+                if score.view_uid == view.uid and score.version == view.version
+            ),
+            None,
+        )
+
+    def speaks(self, rule: TriageRule | None) -> ViewScore | None:
+        """Return the score if it is high enough for its region to be shown."""
+        score = self.score()
+        if score is None or rule is None or score.score < rule.heat_map_from:
+            return None
+        return score if any(score.activation.values) else None
+
+    def no_score(self, image: GreyImage) -> str:
+        """Return why the view has no score; empty where it has one, or may get one."""
+        if self.view.not_scored:
+            return self.view.not_scored
+        if image.not_scored:
+            return image.not_scored
+        return self.row.reason if self.row.finding is None else ""
+
+    def warnings(self, image: GreyImage) -> tuple[str, ...]:
+        """Return what must be known about file and score, sentence by sentence."""
+        score = self.score()
+        said = image.warnings or (() if score is None else score.warnings)
+        warnings = tuple(dict.fromkeys((*self.view.remarks, *said)))
+        reason = self.no_score(image)
+        return (f"No score: {reason}.", *warnings) if reason else warnings
+
+    def left_corner(self) -> str:
+        """Return patient, study and view, a line each."""
+        study, view = self.study, self.view
+        when = wording.day(study.study_date) if study.study_date else ""
+        lines = [
+            " ".join(study.patient.split()),
+            "  ".join(word for word in (study.body_part, when) if word),
+            "  ".join(
+                word
+                for word in (
+                    f"View {self.number + 1} of {len(study.views)}",
+                    view.projection,
+                    view.laterality,
+                )
+                if word
+            ),
+        ]
+        if study.description:
+            lines.insert(1, " ".join(study.description.split()))
+        return "\n".join(line for line in lines if line)
+
+    def right_corner(self, rule: TriageRule | None, overlay: Overlay) -> str:
+        """Return the view's score, and what lies over the image or why nothing does."""
+        score = self.score()
+        if score is None:
+            return ""
+        lines = [f"View score {wording.percent(score.score)}"]
+        if rule is not None and score.score < rule.heat_map_from:
+            lines.append(wording.no_map(rule))
+        elif self.speaks(rule) is None:
+            lines.append("no region stands out")
+        elif overlay is Overlay.OFF:
+            lines.append("overlay off")
+        else:
+            lines.append(f"{overlay.value} of the model's attention")
+        return "\n".join(lines)
+
+
+def fill_panes(
+    arrangement: Arrangement, layout: Layout, row: Row, number: int, earlier: Row | None
+) -> list[ShownView | None]:
+    """Return which view each pane shows.
+
+    Parameters
+    ----------
+    arrangement
+        The panes.
+    layout
+        With all views in sight, those of the earlier study come in their own order; else each
+        stands beside its counterpart.
+    row, number
+        The study that is read, and the view that must be seen.
+    earlier
+        The study to compare with, None where there is none.
+    """
+    views = row.study.views
+    page = page_of(number, arrangement.current.size, len(views))
+    slots: list[ShownView | None] = [ShownView(row, at) for at in page]
+    slots += [None] * (arrangement.current.size - len(slots))
+    if earlier is None or arrangement.earlier is None:
+        return slots
+    others = earlier.study.views
+    if layout is Layout.ALL:
+        numbers = list(range(min(len(others), arrangement.earlier.size)))
+    else:
+        numbers = [counterpart(views[at], at, others) for at in page]
+    return slots + [ShownView(earlier, at, earlier=True) for at in numbers]

@@ -1,0 +1,190 @@
+"""The room around the images: full screen, second monitor, theme, help, and what is remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtWidgets import QApplication, QSplitter
+
+from mura_desktop.ui.command_palette import CommandPalette
+from mura_desktop.ui.image_window import ImageWindow
+from mura_desktop.ui.key_editor import KeyEditor
+from mura_desktop.ui.key_sheet import KeySheet
+from mura_desktop.ui.remembered import Remembered, options_to_keep, save
+from mura_desktop.ui.theme import Theme, apply_theme, current_theme
+
+if TYPE_CHECKING:
+    from mura_desktop.ui.main_window import MainWindow
+
+
+class Surroundings(QObject):
+    """Moves the parts of the main window about.
+
+    Parameters
+    ----------
+    window
+        The main window.
+    splitter
+        Holds worklist and viewer.
+    memory
+        File that keeps place, looks and keys; None keeps nothing.
+    """
+
+    def __init__(self, window: MainWindow, splitter: QSplitter, memory: Path | None) -> None:
+        super().__init__(window)
+        self._window, self._splitter, self._memory = window, splitter, memory
+        self._images: ImageWindow | None = None
+        self._sizes: list[int] = splitter.sizes()
+        self._worklist_wanted = True
+        self._was_maximised = False
+
+    def connect_commands(self) -> None:
+        """Let the commands do what is done here."""
+        commands = self._window.commands
+        commands.connect_all(
+            {
+                "worklist": self.toggle_worklist,
+                "full-screen": self.toggle_full_screen,
+                "second-monitor": self.toggle_image_window,
+                "theme": self.toggle_theme,
+                "palette": lambda: CommandPalette(self._front(), commands).open(),
+                "keys": lambda: self._open(KeySheet(self._window, commands)),
+                "change-keys": lambda: self._open(KeyEditor(self._window, commands)),
+            }
+        )
+        commands.keys_changed.connect(self.keep)
+        self._tick()
+
+    # What is remembered.
+
+    def restore(self, kept: Remembered) -> None:
+        """Bring the window back to where it was."""
+        if kept.geometry:
+            self._window.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
+        if len(kept.splitter) == self._splitter.count() and all(kept.splitter):
+            self._splitter.setSizes(list(kept.splitter))
+        self._sizes = self._splitter.sizes()
+        self._window.viewer.set_options(kept.options())
+        self._set_theme(kept.theme)
+
+    def keep(self) -> None:
+        """Write down how the window is now."""
+        window = self._window
+        geometry = bytes(window.saveGeometry().toBase64().data()).decode()
+        sizes = self._splitter.sizes()
+        both = len(sizes) == 2 and all(sizes)
+        save(
+            self._memory,
+            Remembered(
+                geometry=geometry,
+                splitter=tuple(sizes if both else self._sizes),
+                theme=current_theme(),
+                keys=window.commands.changed(),
+                **options_to_keep(window.viewer.options),
+            ),
+        )
+
+    def close(self) -> None:
+        """Write down how the window was left, and close what belongs to it."""
+        self.leave_full_screen()
+        if self._images is not None:
+            self.toggle_image_window()
+        self.keep()
+
+    # The room.
+
+    def toggle_full_screen(self) -> None:
+        """Give the images the whole screen, or go back."""
+        window = self._window
+        if window.isFullScreen():
+            window.menuBar().show()
+            if self._was_maximised:
+                window.showMaximized()
+            else:
+                window.showNormal()
+        else:
+            self._was_maximised = window.isMaximized()
+            window.menuBar().hide()
+            window.showFullScreen()
+        self._show_worklist()
+        self._tick()
+
+    def leave_full_screen(self) -> bool:
+        """Leave full screen; False where there is none."""
+        if not self._window.isFullScreen():
+            return False
+        self.toggle_full_screen()
+        return True
+
+    def toggle_worklist(self) -> None:
+        """Show or hide the worklist."""
+        self._worklist_wanted = not self._window.worklist.isVisibleTo(self._window)
+        self._show_worklist(asked=True)
+        self._tick()
+
+    def toggle_image_window(self) -> None:
+        """Move the images into a window of their own, or back."""
+        viewer = self._window.viewer
+        if self._images is None:
+            self._remember_sizes()
+            self._images = ImageWindow(viewer, self._window.commands.all())
+            self._images.closed.connect(self.toggle_image_window)
+            self._images.show_beside(self._window)
+        else:
+            images, self._images = self._images, None
+            self._splitter.addWidget(viewer)
+            viewer.show()
+            self._splitter.setSizes(self._sizes)
+            images.closed.disconnect(self.toggle_image_window)
+            images.close()
+            images.deleteLater()
+        self._show_worklist()
+        self._tick()
+
+    def toggle_theme(self) -> None:
+        """Change between the dark and the light theme."""
+        self._set_theme(Theme.DARK if current_theme() is Theme.LIGHT else Theme.LIGHT)
+
+    @property
+    def image_window(self) -> ImageWindow | None:
+        """The window of the images while they are out of the main one."""
+        return self._images
+
+    def _set_theme(self, theme: Theme) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication) and theme is not current_theme():
+            apply_theme(application, theme)
+        self._tick()
+
+    def _show_worklist(self, *, asked: bool = False) -> None:
+        """Show the worklist where it is wanted; in full screen only where it is asked for."""
+        worklist = self._window.worklist
+        hidden_by_screen = self._window.isFullScreen() and self._images is None and not asked
+        shown = self._worklist_wanted and not hidden_by_screen
+        if worklist.isVisibleTo(self._window) and not shown:
+            self._remember_sizes()
+        worklist.setVisible(shown or self._images is not None)
+
+    def _remember_sizes(self) -> None:
+        sizes = self._splitter.sizes()
+        if len(sizes) == 2 and all(sizes):
+            self._sizes = sizes
+
+    def _tick(self) -> None:
+        commands = self._window.commands
+        commands["theme"].setChecked(current_theme() is Theme.LIGHT)
+        commands["full-screen"].setChecked(self._window.isFullScreen())
+        commands["second-monitor"].setChecked(self._images is not None)
+        commands["worklist"].setChecked(self._window.worklist.isVisibleTo(self._window))
+
+    def _front(self) -> MainWindow | ImageWindow:
+        """Return the window the reader is in."""
+        images = self._images
+        return images if images is not None and images.isActiveWindow() else self._window
+
+    @staticmethod
+    def _open(dialog: KeySheet | KeyEditor) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
