@@ -98,8 +98,8 @@ def check_codestream(module: PixelModule, found: Codestream | None) -> PixelModu
     if found is None:
         return module
     rows = found.rows or module.rows
-    if found.columns < 1 or rows < 1:
-        raise PixelsError(f"has a frame of {rows} x {found.columns} pixels")
+    if found.columns < 1 or rows < 1 or not 1 <= found.samples <= 4:
+        raise PixelsError("has a frame whose header is damaged")
     if rows * found.columns * max(1, found.samples) > PIXEL_BUDGET:
         raise PixelsError(
             f"has a frame of {rows} x {found.columns} pixels, more than any radiograph has"

@@ -107,8 +107,9 @@ def read_dicom(path: Path, frame: int = 1) -> GreyImage:
     except (PixelsError, FrameError, HeaderError) as error:
         raise UnreadableFileError(path, str(error)) from error
     except OSError as error:
-        reason = f" ({error.strerror})" if error.strerror else ""
-        raise UnreadableFileError(path, f"cannot be read{reason}") from error
+        if error.strerror is None:  # a library's word for damage
+            raise UnreadableFileError(path, "is a damaged DICOM file") from error
+        raise UnreadableFileError(path, f"cannot be read ({error.strerror})") from error
     except MemoryError as error:
         raise UnreadableFileError(path, "needs more memory than is allowed for one file") from error
     except Exception as error:

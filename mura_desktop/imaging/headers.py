@@ -29,6 +29,8 @@ from mura_desktop.studies.patients import readable_name
 
 _PART_OF_MODALITY = {"MG": "breast", "IO": "teeth", "PX": "teeth"}
 
+_ESCAPE = re.compile(r"\x1b[\x20-\x2f]*[\x30-\x7e]")
+"""What is left of designations of character sets (ISO/IEC 2022, 13.2) once a text is decoded."""
 _UNKNOWN_FILE = "is not a DICOM, PNG, JPEG, TIFF or BMP file"
 _TEXT_LIMIT = 256
 _INTEGER_STRING_LIMIT = 2**31
@@ -94,8 +96,9 @@ def read_facts(path: Path) -> FileFacts | Container:
     except HeaderError as error:
         raise UnreadableFileError(path, str(error)) from error
     except OSError as error:
-        reason = f" ({error.strerror})" if error.strerror else ""
-        raise UnreadableFileError(path, f"cannot be read{reason}") from error
+        if error.strerror is None:  # a library's word for damage
+            raise UnreadableFileError(path, "is a DICOM file with a damaged header") from error
+        raise UnreadableFileError(path, f"cannot be read ({error.strerror})") from error
     except MemoryError as error:
         raise UnreadableFileError(path, "needs more memory than is allowed for one file") from error
     except Exception as error:
@@ -159,6 +162,7 @@ def text_of(dataset: Dataset, keyword: str) -> str:
         text = "" if value is None else str(value)
     except Exception:  # noqa: BLE001 - pydicom converts on access; malformed counts as missing
         return ""
+    text = _ESCAPE.sub("", text)
     printable = "".join(char if char.isprintable() else " " for char in text)
     return " ".join(printable.split())[:_TEXT_LIMIT]
 

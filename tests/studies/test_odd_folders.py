@@ -1,4 +1,4 @@
-"""Folders as clinics have them: growing, vanishing, full of odd names and things that are no files."""
+"""Folders as clinics have them: growing, vanishing, full of odd names and of what is no file."""
 
 from __future__ import annotations
 
