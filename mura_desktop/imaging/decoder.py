@@ -35,7 +35,7 @@ from mura_desktop.studies.model import (
     NotScored,
 )
 
-TIMEOUT_S = 8.0
+TIMEOUT_S = 7.0
 """For one image. The largest radiographs take about two seconds."""
 HEADER_TIMEOUT_S = 4.0
 """For a chunk of headers, and for one file of a chunk that took longer."""
