@@ -28,6 +28,8 @@ EXCLUDED_MODULES = (
     # asked for by nothing that the program uses
     *("requests", "urllib3", "certifi", "chardet", "charset_normalizer", "yaml", "absl", "attr"),
     *("tomli", "numpy.f2py", "numpy.testing"),
+    # no radiograph is an AVIF file
+    *("PIL._avif", "PIL.AvifImagePlugin"),
     # for developers
     *("pytest", "_pytest", "hypothesis", "mypy", "IPython", "pip", "setuptools", "PyInstaller"),
     *("tkinter", "lib2to3", "pydoc_data", "data_store.tests"),
@@ -61,7 +63,8 @@ DROPPED_FILES = (
     # Qt: no web, no 3D, no databases, no embedded screens, no television remote controls
     "PySide6/Qt/qml/*",
     "PySide6/qml/*",
-    "PySide6/Qt/translations/qtwebengine*",
+    "PySide6/*/translations/*",
+    "PySide6/translations/*",
     "PySide6/*/plugins/*/libqeglfs*",
     "PySide6/*/plugins/*/libqlinuxfb*",
     "PySide6/*/plugins/*/libqvkkhrdisplay*",

@@ -6,11 +6,28 @@ more than the program uses. Once something is left out, what only it needed can 
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+ICU_DATA = re.compile(r"libicudata\.so\.(\d+)$")
+_EMPTY_ICU = """
+#include <stdint.h>
+/* The header of a data file of ICU (its udata.h), of a table of contents without entries. */
+struct empty {{
+    uint16_t header_size; uint8_t magic[2];
+    uint16_t info_size, reserved_word; uint8_t big_endian, charset, size_of_char, reserved_byte;
+    uint8_t format[4], format_version[4], data_version[4], padding[8];
+    uint32_t entries, reserved; int32_t names[4];
+}};
+__attribute__((visibility("default"), aligned(16))) const struct empty icudt{version}_dat = {{
+    32, {{0xda, 0x27}}, 20, 0, 0, 0, 2, 0, {{'T', 'o', 'C', 'P'}}, {{1, 0, 0, 0}}
+}};
+"""
+"""C source. ICU itself starts from such a table when it is built (its folder `stubdata`)."""
 
 Entry = tuple[str, str, str]
 """Destination in the package, source on this machine, PyInstaller's type code."""
@@ -87,4 +104,31 @@ def without_symbols(entries: Iterable[Entry], folder: Path) -> list[Entry]:
             result.append((destination, str(copy), kind))
         else:
             result.append((destination, source, kind))
+    return result
+
+
+def without_icu_data(entries: Iterable[Entry], folder: Path) -> list[Entry]:
+    """Return the entries, with an empty table in place of ICU's 31 MB of languages.
+
+    Qt on Linux asks ICU for the sorting rules of languages and for old character encodings. The
+    program uses neither: it sorts in Python, and pydicom decodes. Qt then falls back to Unicode's
+    order. Where there is no C compiler, the data stay.
+    """
+    compiler = shutil.which("cc")
+    result = []
+    for destination, source, kind in entries:
+        found = ICU_DATA.search(destination)
+        if found is None or kind == "SYMLINK" or compiler is None:
+            result.append((destination, source, kind))
+            continue
+        copy = folder / destination
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        options = ["-shared", "-fPIC", "-O1", f"-Wl,-soname,{copy.name}", "-o", str(copy)]
+        subprocess.run(
+            [compiler, *options, "-x", "c", "-"],
+            input=_EMPTY_ICU.format(version=found[1]),
+            text=True,
+            check=True,
+        )
+        result.append((destination, str(copy), kind))
     return result
