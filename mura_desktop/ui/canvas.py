@@ -30,6 +30,9 @@ from mura_desktop.ui.overlay import Overlay, Region
 from mura_desktop.ui.placement import Orientation, Placement
 from mura_desktop.ui.theme import IMAGE_BLACK, IMAGE_MUTED, SPACE
 
+SMALL = 250
+"""Logical pixels of width below which a pane shows only the most important texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class CanvasState:
@@ -287,8 +290,7 @@ class Canvas(QWidget):
             if not self._peeking:
                 self._draw_over(painter)
             self.draw_tools(painter)
-            corners = (*self._corners, *self._lower_corners()) if self._texts_shown else ("",) * 4
-            paint.paint_texts(painter, room, corners, self._all_badges())
+            paint.paint_texts(painter, room, self._texts(), self._all_badges())
         if self._frame is not None:
             paint.paint_frame(painter, room, active=self._frame[0], earlier=self._frame[1])
 
@@ -326,6 +328,16 @@ class Canvas(QWidget):
         if self._region is not None:
             size = (self._placement.rows, self._placement.columns)
             paint.paint_region(painter, self._region, self._overlay, self._opacity, to_screen, size)
+
+    def _texts(self) -> tuple[str, str, str, str]:
+        if not self._texts_shown:
+            return "", "", "", ""
+        left, right = self._corners
+        window, size = self._lower_corners()
+        if self.width() < SMALL:
+            # The image needs the room: which view it is and its score must do.
+            return left.split("\n")[-1], right.split("\n")[0], window, ""
+        return left, right, window, size
 
     def _lower_corners(self) -> tuple[str, str]:
         if self._image is None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHeaderView,
+    QLineEdit,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mura_desktop.ui.commands import Command, Commands, written
 from mura_desktop.ui.theme import SPACE, colours
@@ -48,6 +56,10 @@ class CommandPalette(QDialog):
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -95,11 +107,6 @@ class CommandPalette(QDialog):
             keys.setForeground(_muted())
             group.setForeground(_muted())
             self.model.appendRow(row)
-        header = self.list.header()
-        header.setStretchLastSection(True)
-        width = self.list.viewport().width()
-        for column, share in ((0, 0.56), (1, 0.14)):
-            self.list.setColumnWidth(column, round(max(width, WIDTH - 40) * share))
         first = next(
             (
                 self.model.index(row, 0)

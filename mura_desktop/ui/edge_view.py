@@ -45,9 +45,10 @@ class EdgeRenderer(QObject):
 
     def drop(self) -> None:
         """Take back everything that was asked for."""
-        for future in self._asked.values():
+        # A cancelled order answers at once: it must already be forgotten then.
+        orders, self._asked = list(self._asked.values()), {}
+        for future in orders:
             future.cancel()
-        self._asked.clear()
 
     def close(self) -> None:
         """End the thread, after what it does just now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -49,6 +49,7 @@ class KeyEditor(QDialog):
         self.default = QPushButton("Own keys back")
         self.message = plain_label(name="muted", wraps=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         every = buttons.addButton("All own keys back", QDialogButtonBox.ButtonRole.ResetRole)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
@@ -71,7 +72,7 @@ class KeyEditor(QDialog):
         every.clicked.connect(commands.reset_keys)
         buttons.rejected.connect(self.reject)
         commands.keys_changed.connect(self._refresh)
-        self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
+        self.groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._items = self._fill()
         self._say()
 
@@ -93,7 +94,7 @@ class KeyEditor(QDialog):
             for identity, item in own.items():
                 item.setData(0, _ID, identity)
             items.update(own)
-            self._groups.append((heading, list(own.values())))
+            self.groups.append((heading, list(own.values())))
         self.tree.expandAll()
         self.tree.setColumnWidth(0, 330)
         for identity, item in items.items():
@@ -113,7 +114,7 @@ class KeyEditor(QDialog):
         for item in self._items.values():
             both = f"{item.text(0)} {item.text(1)}".casefold()
             item.setHidden(not all(word in both for word in words))
-        for heading, items in self._groups:
+        for heading, items in self.groups:
             heading.setHidden(all(item.isHidden() for item in items))
 
     def _chosen(self) -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from mura_desktop.studies.model import View
 
@@ -45,25 +46,30 @@ class Arrangement:
     earlier: Grid | None = None
 
 
-def best_grid(count: int, width: float, height: float) -> Grid:
-    """Return the grid in which the views become largest.
+def best_grids(counts: Sequence[int], width: float, height: float) -> tuple[Grid, ...]:
+    """Return grids side by side in which the views become largest, all panes equally wide.
 
     Parameters
     ----------
-    count
-        How many views, at least 1.
+    counts
+        How many views each grid holds, at least 1 each.
     width, height
         The room for all of them.
     """
 
-    def size(columns: int) -> tuple[float, int]:
-        rows = math.ceil(count / columns)
-        across, down = width / columns, height / rows
-        # Of two that are equally good, the one with fewer empty panes.
-        return min(across, down * PORTRAIT), -(rows * columns)
+    def grids(columns: Sequence[int]) -> tuple[Grid, ...]:
+        return tuple(
+            Grid(math.ceil(count / wide), wide) for count, wide in zip(counts, columns, strict=True)
+        )
 
-    columns = max(range(1, count + 1), key=size)
-    return Grid(math.ceil(count / columns), columns)
+    def quality(columns: Sequence[int]) -> tuple[float, int]:
+        made = grids(columns)
+        across = width / sum(columns)
+        down = height / max(grid.rows for grid in made)
+        # Of two that are equally good, the one with fewer empty panes.
+        return min(across, down * PORTRAIT), -sum(grid.size for grid in made)
+
+    return grids(max(product(*(range(1, count + 1) for count in counts)), key=quality))
 
 
 def arrange(layout: Layout, views: int, earlier: int, width: float, height: float) -> Arrangement:
@@ -72,18 +78,15 @@ def arrange(layout: Layout, views: int, earlier: int, width: float, height: floa
     Parameters
     ----------
     layout
-        What the reader chose. The earlier study takes the right half of it; ``1 x 1`` has none.
+        What the reader chose. An earlier study stands to the right; ``1 x 1`` has no room for it.
     views, earlier
         Numbers of views, ``views`` at least 1; ``earlier`` is 0 where nothing is compared.
     width, height
         The room for all panes.
     """
     if layout is Layout.ALL:
-        half = width / 2 if earlier else width
-        return Arrangement(
-            best_grid(min(views, MOST_VIEWS), half, height),
-            best_grid(min(earlier, MOST_VIEWS), half, height) if earlier else None,
-        )
+        counts = [min(count, MOST_VIEWS) for count in (views, earlier) if count]
+        return Arrangement(*best_grids(counts, width, height))
     rows, columns = {Layout.ONE: (1, 1), Layout.TWO: (1, 2), Layout.FOUR: (2, 2)}[layout]
     if earlier and columns > 1:
         return Arrangement(Grid(rows, columns // 2), Grid(rows, columns // 2))

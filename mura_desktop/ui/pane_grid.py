@@ -60,7 +60,8 @@ class PaneGrid(QWidget):
                 row, column = divmod(number, grid.columns)
                 layout.addWidget(pane, row, column)
             _share(layout, grid)
-        self._layout.setStretch(1, 1 if right else 0)
+        for number, grid in enumerate(grids):
+            self._layout.setStretch(number, grid.columns)  # all panes equally wide
         self._layout.setSpacing(GAP_BETWEEN_STUDIES if right else 0)
         for pane in self._all:
             pane.setVisible(pane in self.panes)

@@ -67,7 +67,7 @@ def _without_borders(greys: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     kept = greys
     for end in (greys.min(), greys.max()):
         at_end = kept == end
-        if at_end.mean() > 0.02:
+        if kept.size and at_end.mean() > 0.02:
             kept = kept[~at_end]
     return kept if kept.size > greys.size / 50 else greys
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
@@ -31,7 +31,7 @@ def test_a_dropped_folder_is_opened(stage: Stage, qtbot: QtBot, tmp_path: Path) 
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    enter = QDragEnterEvent(QPointF(9, 9), copy, data, left, none)
+    enter = QDragEnterEvent(QPoint(9, 9), copy, data, left, none)
     QApplication.sendEvent(stage.window, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(stage.window, QDropEvent(QPointF(9, 9), copy, data, left, none))
