@@ -140,6 +140,8 @@ def _read(file: BinaryIO, frame: int) -> GreyImage:
         laterality=laterality_of(dataset),
         warnings=(*remark, *tones.warnings),
         not_scored=not_scored,
+        mirror=tones.mirror,
+        linear=tones.linear,
     )
 
 

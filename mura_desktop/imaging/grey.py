@@ -36,6 +36,12 @@ class GreyImage:
         What was wrong with the file and did not prevent an image; sentences for the user.
     not_scored
         Why the image is shown but must not be scored; empty where it may be.
+    mirror
+        What a pixel and its value in the file add up to, where the image was inverted on reading;
+        None where pixels are the file's own values.
+    linear
+        Whether `low` and `high` come from a window of the function LINEAR, whose centre lies half a
+        value above their middle and whose width is greater by one (PS3.3 C.11.2.1.2.1).
     """
 
     pixels: FloatImage
@@ -46,6 +52,8 @@ class GreyImage:
     laterality: str = ""
     warnings: tuple[str, ...] = ()
     not_scored: str = ""
+    mirror: float | None = None
+    linear: bool = False
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 2 or self.pixels.size == 0:

@@ -44,6 +44,8 @@ class Tones:
         True where a pixel is padding and no image, or None.
     warnings
         Sentences for the user.
+    mirror, linear
+        As in `GreyImage`: how `low` and `high` are written in the file.
     """
 
     pixels: FloatImage
@@ -53,6 +55,8 @@ class Tones:
     high: float | None = None
     padding: npt.NDArray[np.bool_] | None = None
     warnings: tuple[str, ...] = ()
+    mirror: float | None = None
+    linear: bool = False
 
     def warned(self, sentence: str) -> Tones:
         """Return the same image with one more warning."""
@@ -212,7 +216,7 @@ def apply_window(tones: Tones, centre: float, width: float, *, exact: bool = Fal
     darkest, brightest = float(image.min()), float(image.max())
     if not _distinct(low, high) or (darkest < brightest and (high <= darkest or low >= brightest)):
         return apply_pixel_range(tones.warned(EMPTY_WINDOW))
-    return replace(tones, low=low, high=high)
+    return replace(tones, low=low, high=high, linear=not exact)
 
 
 def apply_sigmoid(tones: Tones, centre: float, width: float) -> Tones:
@@ -250,6 +254,7 @@ def apply_inversion(tones: Tones, dataset: Dataset) -> Tones:
         pixels=np.float32(total) - tones.pixels,
         low=None if tones.high is None else total - tones.high,
         high=None if tones.low is None else total - tones.low,
+        mirror=total,
     )
 
 

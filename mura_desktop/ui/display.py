@@ -45,9 +45,19 @@ def window_text(window: Window, image: GreyImage) -> str:
     image
         The image.
     """
+    centre = window.centre if image.mirror is None else image.mirror - window.centre
+    width = window.width
+    if image.linear:
+        centre, width = centre + 0.5, width + 1
     # Width and centre of a 0 to 1 image would be all zeros without decimals.
-    digits = 0 if window.width >= 20 else 2
-    return f"W {window.width:,.{digits}f}   C {window.centre:,.{digits}f}"
+    digits = 0 if width >= 20 else 2
+    # Half values are written as they are; rounding them would change a stored centre.
+    written = f"{centre:,.{digits}f}" if digits or not _half(centre) else f"{centre:,.1f}"
+    return f"W {width:,.{digits}f}   C {written}"
+
+
+def _half(value: float) -> bool:
+    return abs(value % 1 - 0.5) < 1e-6
 
 
 def dragged(window: Window, right: int, down: int, image: GreyImage) -> Window:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydicom import dcmread
+from pydicom.dataset import Dataset
 from PySide6.QtCore import QPointF, QSizeF
 
+from mura_desktop.imaging.dicom import read_dicom
 from mura_desktop.imaging.grey import GreyImage
-from mura_desktop.ui.display import Window, stored_window
+from mura_desktop.imaging.greyscale import Tones, apply_inversion, apply_voi
+from mura_desktop.ui.display import Window, stored_window, window_text
 from mura_desktop.ui.layouts import (
     Arrangement,
     Grid,
@@ -214,3 +219,35 @@ def test_opacity_and_strength_stay_visible_and_possible(value: float) -> None:
     assert 0.1 <= options.opacity <= 1
     assert 0.1 <= options.edge_strength <= 1
     assert options.edges
+
+
+@pytest.mark.parametrize(
+    ("centre", "width", "photometric", "function", "expected"),
+    [
+        (2048, 4096, "MONOCHROME2", "", "W 4,096   C 2,048"),
+        (512, 1024, "MONOCHROME1", "", "W 1,024   C 512"),
+        (600, 1023, "MONOCHROME1", "LINEAR_EXACT", "W 1,023   C 600"),
+        (511.5, 1000, "MONOCHROME2", "", "W 1,000   C 511.5"),
+    ],
+)
+def test_a_window_reads_as_the_file_states_it(
+    centre: float, width: float, photometric: str, function: str, expected: str
+) -> None:
+    dataset = Dataset()
+    dataset.WindowCenter, dataset.WindowWidth = centre, width
+    dataset.PhotometricInterpretation = photometric
+    if function:
+        dataset.VOILUTFunction = function
+    pixels = np.linspace(0, 4095, 400, dtype=np.float32).reshape(20, 20)
+    tones = apply_inversion(apply_voi(Tones(pixels, 0, 4095), dataset), dataset)
+    assert tones.low is not None
+    assert tones.high is not None
+    image = GreyImage(tones.pixels, tones.low, tones.high, mirror=tones.mirror, linear=tones.linear)
+    assert window_text(stored_window(image), image) == expected
+
+
+def test_the_window_of_a_real_film_reads_as_its_file_states_it(rg3: Path) -> None:
+    stated = dcmread(rg3, stop_before_pixels=True)
+    image = read_dicom(rg3)
+    expected = f"W {float(stated.WindowWidth):,.0f}   C {float(stated.WindowCenter):,.0f}"
+    assert window_text(stored_window(image), image) == expected
