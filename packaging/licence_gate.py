@@ -63,10 +63,12 @@ def collected(sources: Iterable[str]) -> list[Distribution]:
     wanted = {os.path.realpath(source) for source in sources if source}
     found: dict[str, Distribution] = {}
     for candidate in distributions():
+        # Only the folder is resolved: TensorFlow alone has twenty thousand files.
+        place = os.path.realpath(os.fspath(candidate.locate_file("")))
         for file in candidate.files or ():
-            if ".dist-info/" in file.as_posix():
+            if ".dist-info/" in str(file):
                 continue
-            if os.path.realpath(os.fspath(file.locate())) in wanted:
+            if os.path.normpath(os.path.join(place, str(file))) in wanted:  # noqa: PTH118 - fast
                 found[plain_name(candidate.name)] = candidate
                 break
     found.pop("mura-desktop", None)
