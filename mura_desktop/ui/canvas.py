@@ -70,6 +70,7 @@ class Canvas(QWidget):
         self._overlay = Overlay.OUTLINE
         self._opacity = 0.5
         self._corners: tuple[str, str] = ("", "")
+        self._small_corners: tuple[str, str] = ("", "")
         self._badges: tuple[paint.Badge, ...] = ()
         self._texts_shown = True
         self._peeking = False
@@ -191,9 +192,9 @@ class Canvas(QWidget):
         self._overlay, self._opacity = overlay, opacity
         self.update()
 
-    def set_corners(self, left: str, right: str) -> None:
-        """Write into the upper corners."""
-        self._corners = (left, right)
+    def set_corners(self, left: str, right: str, small: tuple[str, str] = ("", "")) -> None:
+        """Write into the upper corners; ``small`` is what a small pane has room for."""
+        self._corners, self._small_corners = (left, right), small
         self.update()
 
     def set_badges(self, badges: Sequence[paint.Badge]) -> None:
@@ -336,7 +337,7 @@ class Canvas(QWidget):
         window, size = self._lower_corners()
         if self.width() < SMALL:
             # The image needs the room: which view it is and its score must do.
-            return left.split("\n")[-1], right.split("\n")[0], window, ""
+            return *self._small_corners, window, ""
         return left, right, window, size
 
     def _lower_corners(self) -> tuple[str, str]:

@@ -42,7 +42,9 @@ def dress(
     elif pane.region is None or pane.region.activation is not speaks.activation:
         rows, columns = pane.image.pixels.shape
         pane.set_region(region(speaks.activation, rows, columns, input_size))
-    pane.set_corners(slot.left_corner(), slot.right_corner(rule, options.overlay))
+    pane.set_corners(
+        slot.left_corner(), slot.right_corner(rule, options.overlay), slot.small_corners()
+    )
     badges = []
     if slot.earlier:
         badges.append(

@@ -48,13 +48,14 @@ def preset_window(preset: Preset, image: GreyImage) -> Window:
     if preset is Preset.AUTO:
         return _between(greys, 1, 99.7, image)
     threshold = _otsu(greys)
-    dense = greys[greys > threshold]
-    if dense.size < greys.size / 50:
-        dense = greys
+    dense, light = greys[greys > threshold], greys[greys <= threshold]
+    if not dense.size or not light.size:
+        return _between(greys, 1, 99.7, image)
     if preset is Preset.BONE:
-        return _between(dense, 20, 99.9, image)
-    low, high = float(np.percentile(greys, 2)), float(np.percentile(dense, 60))
-    return _window(low, high, image)
+        # Half of the way down to what is light: thin bones in a thick limb stay in sight.
+        low = (threshold + float(np.median(light))) / 2
+        return _window(low, float(np.percentile(greys, 99.9)), image)
+    return _window(float(np.percentile(greys, 1)), float(np.median(dense)), image)
 
 
 def _sample(image: GreyImage) -> npt.NDArray[np.float32]:

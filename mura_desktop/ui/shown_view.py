@@ -99,6 +99,12 @@ class ShownView:
             lines.insert(1, " ".join(study.description.split()))
         return "\n".join(line for line in lines if line)
 
+    def small_corners(self) -> tuple[str, str]:
+        """Return which view it is and its score, for a pane without room for more."""
+        score = self.score()
+        name = wording.view_name(self.view, self.number + 1)
+        return name, "" if score is None else wording.percent(score.score)
+
     def right_corner(self, rule: TriageRule | None, overlay: Overlay) -> str:
         """Return the view's score, and what lies over the image or why nothing does."""
         score = self.score()
