@@ -21,7 +21,14 @@ RELEASE = DIST / "release"
 FOLDER = DIST / "mura-desktop"
 
 DEBIAN_MACHINE = {"x86_64": "amd64", "aarch64": "arm64"}
-DEBIAN_NEEDS = ("libc6 (>= 2.35)", "libegl1", "libgl1", "libxkbcommon0", "libdbus-1-3")
+DEBIAN_NEEDS = (
+    "libc6 (>= 2.35)",
+    "fontconfig-config",
+    "libegl1",
+    "libgl1",
+    "libxkbcommon0",
+    "libdbus-1-3",
+)
 """What PyInstaller leaves to the system: the C library, and what belongs to the graphics driver."""
 
 
