@@ -41,11 +41,11 @@ def side_by_side(run: Path) -> Table:
         title=f"Accuracy per image, best epoch: {SOURCE} and this run",
         caption="Validation images are changed at random, as they were for the report.",
     )
-    table.add_column("backbone")
-    for split in ("training", "validation"):
-        table.add_column(f"{split}, reported", justify="right")
-        table.add_column(f"{split}, here", justify="right")
-    table.add_column("epochs here", justify="right")
+    table.add_column("backbone", no_wrap=True)
+    for split in ("train", "val"):
+        table.add_column(f"{split}\nreported", justify="right")
+        table.add_column(f"{split}\nhere", justify="right")
+    table.add_column("epochs\nhere", justify="right")
     for member, reported in REPORTED_RESULTS.items():
         rows = read_history(run / member)
         best = {

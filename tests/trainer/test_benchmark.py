@@ -156,7 +156,7 @@ def test_the_table_sets_the_report_beside_the_run(finished: Path) -> None:
     from trainer.history import read_history
     from trainer.reported_results import side_by_side
 
-    console = Console(width=200)
+    console = Console(width=80)  # the narrowest usual terminal
     with console.capture() as capture:
         console.print(side_by_side(finished))
     lines = {line.split("│")[1].strip(): line for line in capture.get().splitlines() if "│" in line}
