@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
@@ -65,6 +67,17 @@ class PaneGrid(QWidget):
         self._layout.setSpacing(GAP_BETWEEN_STUDIES if right else 0)
         for pane in self._all:
             pane.setVisible(pane in self.panes)
+
+    def show_message(self, message: str) -> None:
+        """Say something instead of all images."""
+        self.arrange(Arrangement(Grid(1, 1)))
+        self.panes[0].show_message(message)
+        self.frame(0, [False])
+
+    def frame(self, active: int, earlier: Sequence[bool]) -> None:
+        """Draw frames where several panes stand: which one keys mean, which are of another study."""
+        for at, (pane, is_earlier) in enumerate(zip(self.panes, earlier, strict=True)):
+            pane.set_frame(several=len(self.panes) > 1, active=at == active, earlier=is_earlier)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's
         """Tell that other grids may suit better now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mura_desktop.imaging.grey import GreyImage
@@ -151,3 +152,19 @@ def fill_panes(
     else:
         numbers = [counterpart(views[at], at, others) for at in page]
     return slots + [ShownView(earlier, at, earlier=True) for at in numbers]
+
+
+def pane_of(slots: Sequence[ShownView | None], number: int) -> int | None:
+    """Return which pane shows a view of the study that is read."""
+    for at, slot in enumerate(slots):
+        if slot is not None and not slot.earlier and slot.number == number:
+            return at
+    return None
+
+
+def first_earlier(slots: Sequence[ShownView | None]) -> int | None:
+    """Return the first pane with a view of the earlier study."""
+    for at, slot in enumerate(slots):
+        if slot is not None and slot.earlier:
+            return at
+    return None

@@ -25,8 +25,8 @@ from mura_desktop.ui.options import Options
 from mura_desktop.ui.pane import Pane
 from mura_desktop.ui.pane_grid import PaneGrid
 from mura_desktop.ui.presets import Preset
-from mura_desktop.ui.shown_view import ShownView, fill_panes
-from mura_desktop.ui.thumbnails import ThumbnailStrip
+from mura_desktop.ui.shown_view import ShownView, fill_panes, first_earlier, pane_of
+from mura_desktop.ui.thumbnails import Thumbnail, ThumbnailStrip
 from mura_desktop.ui.tools import Tool
 from mura_desktop.ui.worklist_model import Row
 
@@ -187,15 +187,15 @@ class Viewer(QWidget):
         if self._row is None or not 0 <= number < len(self._row.study.views):
             return
         self._number = number
-        if self._enlarged or self._pane_of(number) is None:
+        if self._enlarged or pane_of(self._slots, number) is None:
             self._keep_states()
             self._fill()
-        place = self._pane_of(number)
+        place = pane_of(self._slots, number)
         self._activate(0 if place is None else place)
 
     def step_view(self, step: int) -> None:
         """Turn to the next or the previous view; behind the last one those of the earlier study."""
-        first = self._first_earlier()
+        first = first_earlier(self._slots)
         slot = self._slots[self._active] if self._slots else None
         last = self._row is not None and self._number + step == len(self._row.study.views)
         if slot is not None and slot.earlier and first is not None:
@@ -333,20 +333,6 @@ class Viewer(QWidget):
         there = self._options.compares and self._earlier
         return self._earlier[self._earlier_at] if there else None
 
-    def _pane_of(self, number: int) -> int | None:
-        """Return which pane shows a view of the study that is read."""
-        for at, slot in enumerate(self._slots):
-            if slot is not None and not slot.earlier and slot.number == number:
-                return at
-        return None
-
-    def _first_earlier(self) -> int | None:
-        """Return the first pane with a view of the earlier study."""
-        for at, slot in enumerate(self._slots):
-            if slot is not None and slot.earlier:
-                return at
-        return None
-
     def _activate(self, place: int) -> None:
         """Make a pane the one that keys mean."""
         if not 0 <= place < len(self._slots) or self._slots[place] is None:
@@ -356,13 +342,7 @@ class Viewer(QWidget):
         if slot is not None and not slot.earlier:
             self._number = slot.number
             self.strip.set_current(slot.number)
-        for at, pane in enumerate(self.grid.panes):
-            shown = self._slots[at]
-            pane.set_frame(
-                several=len(self._slots) > 1,
-                active=at == place,
-                earlier=shown is not None and shown.earlier,
-            )
+        self.grid.frame(place, [other is not None and other.earlier for other in self._slots])
         self._write_warnings()
 
     def _resized(self) -> None:
@@ -377,7 +357,7 @@ class Viewer(QWidget):
         place = 0
         if slot is not None:
             same = [at for at, other in enumerate(self._slots) if other == slot]
-            at_number = self._pane_of(self._number)
+            at_number = pane_of(self._slots, self._number)
             place = same[0] if same else at_number or 0
         self._activate(place)
 
@@ -385,10 +365,8 @@ class Viewer(QWidget):
         """Decide which view each pane shows, and show it."""
         row, compared = self._row, self._compared()
         if row is None:
-            self.grid.arrange(Arrangement(Grid(1, 1)))
             self._slots = [None]
-            self.grid.panes[0].show_message(CHOOSE)
-            self.grid.panes[0].set_frame(several=False, active=True, earlier=False)
+            self.grid.show_message(CHOOSE)
             self.warning.hide()
             return
         views = row.study.views
@@ -497,22 +475,21 @@ class Viewer(QWidget):
             return {}
         return {view.view_uid: view.score for view in self._row.finding.views}
 
-    def _number_of(self, uid: str) -> int | None:
-        """Return which view of the study that is read this is."""
+    def _thumbnails(self, uid: str) -> list[Thumbnail]:
+        """Return the thumbnails of a view; none for one of another study."""
         views = () if self._row is None else self._row.study.views
-        return next((number for number, view in enumerate(views) if view.uid == uid), None)
+        both = zip(views, self.strip.thumbnails, strict=True)
+        return [thumbnail for view, thumbnail in both if view.uid == uid]
 
     def _read(self, uid: str, image: GreyImage) -> None:
-        number = self._number_of(uid)
-        if number is not None:
-            self.strip.thumbnails[number].set_image(image)
+        for thumbnail in self._thumbnails(uid):
+            thumbnail.set_image(image)
         self._arrived(uid)
 
     def _unreadable(self, uid: str, reason: str) -> None:
         self._failures[uid] = reason
-        number = self._number_of(uid)
-        if number is not None:
-            self.strip.thumbnails[number].set_failed()
+        for thumbnail in self._thumbnails(uid):
+            thumbnail.set_failed()
         self._arrived(uid)
 
     def _arrived(self, uid: str) -> None:
