@@ -75,7 +75,7 @@ class PaneGrid(QWidget):
         self.frame(0, [False])
 
     def frame(self, active: int, earlier: Sequence[bool]) -> None:
-        """Draw frames where several panes stand: which one keys mean, which are of another study."""
+        """Draw frames where several panes stand: which one keys mean, which show another study."""
         for at, (pane, is_earlier) in enumerate(zip(self.panes, earlier, strict=True)):
             pane.set_frame(several=len(self.panes) > 1, active=at == active, earlier=is_earlier)
 
