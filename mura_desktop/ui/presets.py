@@ -52,8 +52,8 @@ def preset_window(preset: Preset, image: GreyImage) -> Window:
     if not dense.size or not light.size:
         return _between(greys, 1, 99.7, image)
     if preset is Preset.BONE:
-        # Half of the way down to what is light: thin bones in a thick limb stay in sight.
-        low = (threshold + float(np.median(light))) / 2
+        # No higher: where the exposure is uneven, thin bones are no denser than flesh elsewhere.
+        low = float(np.median(light))
         return _window(low, float(np.percentile(greys, 99.9)), image)
     return _window(float(np.percentile(greys, 1)), float(np.median(dense)), image)
 
