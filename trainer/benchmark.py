@@ -6,30 +6,27 @@ import gc
 import logging
 import os
 import shutil
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import keras
 import numpy as np
 import numpy.typing as npt
-import tensorflow as tf
 
 from mura_desktop.errors import UsageError
 from trainer.backbones import classifier
 from trainer.classifier import BACKUP, Task, train_member
-from trainer.datasets import SPLITS, Dataset, LabelledImage
+from trainer.datasets import SPLITS, Dataset
 from trainer.devices import Devices
 from trainer.evaluate import write_metrics
-from trainer.imagenet_weights import ImagenetWeights, find_weights
-from trainer.predictions import PREDICTIONS, Prediction, write_predictions
-from trainer.recipes.classification import BackboneName, Classification
+from trainer.imagenet_weights import find_weights
+from trainer.predictions import PREDICTIONS, of_images, write_predictions
+from trainer.recipes.classification import Classification
 from trainer.report import write_report
-from trainer.runs import Host, Record, begin_run, code_version, end_run, now
+from trainer.run_record import record_of
+from trainer.runs import REPORT, begin_run, end_run
 
 log = logging.getLogger(__name__)
-
-REPORT = "report.html"
 
 
 def run_recipe(
@@ -66,7 +63,14 @@ def run_recipe(
     """
     _check(data, devices)
     starts = find_weights([member.backbone for member in recipe.members], weights, keras_cache())
-    record = _record(recipe, data, starts, devices, limit)
+    record = record_of(
+        recipe.name,
+        data,
+        {backbone: start.identity for backbone, start in starts.items()},
+        precision=devices.precision,
+        strategy=devices.description,
+        limit=limit,
+    )
     if devices.writes:
         begin_run(run, recipe, record)
     for warning in data.warnings:
@@ -110,49 +114,8 @@ def _check(data: Dataset, devices: Devices) -> None:
         raise UsageError("there are fewer training images than devices")
 
 
-def _record(
-    recipe: Classification,
-    data: Dataset,
-    starts: dict[BackboneName, ImagenetWeights],
-    devices: Devices,
-    limit: int | None,
-) -> Record:
-    strategy = f"{type(devices.strategy).__name__}, {devices.replicas} devices"
-    return Record(
-        recipe=recipe.name,
-        code_version=code_version(),
-        data_name=data.name,
-        data_digest=data.digest(),
-        weights={backbone: start.identity for backbone, start in starts.items()},
-        limit=limit,
-        host=Host(
-            cpus=os.cpu_count() or 1,
-            gpus=tuple(gpu.name for gpu in tf.config.list_physical_devices("GPU")),
-            precision=devices.precision,
-            strategy=strategy if devices.replicas > 1 else "one device",
-        ),
-        tensorflow=tf.__version__,
-        keras=keras.__version__,
-        began=now(),
-    )
-
-
 def _write_predictions(data: Dataset, probabilities: npt.NDArray[np.float64], path: Path) -> None:
     """Write the table in one step: once it is there, the member is finished."""
-    images: Sequence[LabelledImage] = data.part("val")
-    rows = [
-        Prediction(
-            path=data.relative(image),
-            study=image.study,
-            patient=image.patient,
-            body_part=image.body_part,
-            label=image.label,
-            split=image.split,
-            hardware=image.hardware,
-            probability=float(probability),
-        )
-        for image, probability in zip(images, probabilities, strict=True)
-    ]
     partial = path.with_name(f"partial.{path.name}")
-    write_predictions(rows, partial)
+    write_predictions(of_images(data, data.part("val"), probabilities), partial)
     partial.replace(path)

@@ -47,6 +47,13 @@ class Devices:
         """Copies of the network, over all processes."""
         return int(self.strategy.num_replicas_in_sync)
 
+    @property
+    def description(self) -> str:
+        """How the work is shared, in words."""
+        if self.replicas == 1:
+            return "one device"
+        return f"{type(self.strategy).__name__}, {self.replicas} devices"
+
     def agree_on(self, number: int) -> bool:
         """Wait for all processes, and say whether they came with the same number."""
         if self.replicas == 1:

@@ -35,7 +35,7 @@ from trainer.metrics import (
     threshold_for_specificity,
     with_interval,
 )
-from trainer.predictions import Prediction
+from trainer.predictions import Prediction, of_images
 from trainer.results import METRICS, read_result
 from trainer.summary import ALL, WITHOUT_HARDWARE, summarise, summary_json
 
@@ -141,20 +141,7 @@ def score_files(
 
 def predictions_of(scored: ScoredImages, data: Dataset) -> list[Prediction]:
     """Return what was scored as a table, paths relative to the data set."""
-    return [
-        Prediction(
-            path=data.relative(row),
-            study=row.study,
-            patient=row.patient,
-            body_part=row.body_part,
-            label=row.label,
-            split=row.split,
-            hardware=row.hardware,
-            probability=float(score),
-            heat=heat,
-        )
-        for row, score, heat in zip(scored.rows, scored.scores, scored.heats, strict=True)
-    ]
+    return of_images(data, scored.rows, scored.scores, scored.heats)
 
 
 def write_metrics(run: Path, resamples: int = RESAMPLES) -> None:

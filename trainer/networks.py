@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import keras
@@ -38,6 +39,27 @@ class Start:
     head: Path | None = None
     network: Path | None = None
     teacher: Path | None = None
+
+    def identities(self) -> dict[str, str]:
+        """Return the MD5 of each file, by what it is, for the record of a run.
+
+        Raises
+        ------
+        UsageError
+            Where a file is missing.
+        """
+        return {
+            field.name: _md5(path)
+            for field in fields(self)
+            if (path := getattr(self, field.name)) is not None
+        }
+
+
+def _md5(path: Path) -> str:
+    if not path.is_file():
+        raise UsageError(f"the weights {path} are not there")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 
 def build(recipe: Recipe, size: int, start: Start) -> keras.Model:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from mura_desktop.errors import UsageError
+from trainer.datasets import Dataset, LabelledImage
 from trainer.heat import Heat
 
 PREDICTIONS = "predictions.csv"
@@ -48,6 +49,31 @@ class Prediction:
     hardware: bool
     probability: float
     heat: Heat | None = None
+
+
+def of_images(
+    data: Dataset,
+    images: Sequence[LabelledImage],
+    probabilities: Iterable[float],
+    heats: Iterable[Heat | None] | None = None,
+) -> list[Prediction]:
+    """Put what a model says of some images of a data set beside what the data set says of them."""
+    return [
+        Prediction(
+            path=data.relative(image),
+            study=image.study,
+            patient=image.patient,
+            body_part=image.body_part,
+            label=image.label,
+            split=image.split,
+            hardware=image.hardware,
+            probability=float(probability),
+            heat=heat,
+        )
+        for image, probability, heat in zip(
+            images, probabilities, heats or [None] * len(images), strict=True
+        )
+    ]
 
 
 def write_predictions(predictions: Sequence[Prediction], path: Path) -> None:

@@ -21,6 +21,7 @@ from trainer.recipes.classification import Classification
 CONFIG = "config.json"
 RECORD = "run.json"
 LOG = "train.log"
+REPORT = "report.html"
 
 AnyRecipe: TypeAlias = Recipe | Classification
 
@@ -48,7 +49,8 @@ class Record:
     data_name, data_digest
         What it learns from; see `Dataset.digest`.
     weights
-        By backbone: MD5 of the file that it starts from, ``imagenet`` or ``none``.
+        What it starts from, by backbone or by the option that names it: MD5 of a file,
+        ``imagenet`` or ``none``.
     limit
         About how many images it was cut down to; None for all.
     host
@@ -72,7 +74,7 @@ class Record:
     ended: str | None = None
 
 
-def begin_run(run: Path, recipe: Classification, record: Record) -> None:
+def begin_run(run: Path, recipe: AnyRecipe, record: Record) -> None:
     """Write config and record, or check that a run that was begun is the same.
 
     Raises
@@ -80,6 +82,7 @@ def begin_run(run: Path, recipe: Classification, record: Record) -> None:
     UsageError
         Where the folder holds a run of another recipe, other data or other starting weights.
     """
+    run.mkdir(parents=True, exist_ok=True)
     write_recipe(run, recipe)
     before = read_record(run)
     if before is not None:

@@ -16,14 +16,21 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from mura_desktop.imaging.model_input import normalise
+from mura_desktop.studies.model import ActivationMap
 from trainer.batches import Canvases, decode, steps_per_epoch, training_batch, training_batches
 from trainer.config import Recipe, Stage
 from trainer.datasets import Dataset
+from trainer.evaluate import write_metrics
+from trainer.export import closed_form_grad_cam, head_layers
+from trainer.heat import Heat, measure_heat
 from trainer.history import History
 from trainer.learner import Learner, Teacher, model_input
 from trainer.metrics import auroc
 from trainer.networks import DENSENET169_TAPS, Start, build, build_teacher
-from trainer.predictions import PREDICTIONS, Prediction, write_predictions
+from trainer.predictions import PREDICTIONS, of_images, write_predictions
+from trainer.report import write_report
+from trainer.run_record import record_of
+from trainer.runs import REPORT, begin_run, end_run
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +113,7 @@ def train(
     data: Dataset,
     run: Path,
     start: Start,
+    limit: int | None = None,
 ) -> Path:
     """Run all stages of a recipe; a run that was interrupted goes on after its last epoch.
 
@@ -119,6 +127,8 @@ def train(
         Folder of the run.
     start
         The weights to begin with.
+    limit
+        What `data` was cut down to, for the record.
 
     Returns
     -------
@@ -126,19 +136,33 @@ def train(
         The weights of the last stage.
     """
     tf.config.optimizer.set_experimental_options({"auto_mixed_precision_onednn_bfloat16": True})
+    record = record_of(
+        recipe.name,
+        data,
+        start.identities(),
+        precision="float32; bfloat16 for products where the processor has it",
+        limit=limit,
+    )
+    begin_run(run, recipe, record)
+    for warning in data.warnings:
+        log.warning("%s", warning)
     before: Path | None = None
     for stage in recipe.stages:
         folder = run / stage.name
         folder.mkdir(parents=True, exist_ok=True)
         final = folder / FINAL
         if not final.exists():
+            teacher = build_teacher(recipe, start)
             network = build(recipe, stage.size, start)
             if before is not None:
                 network.load_weights(before)
-            run_stage(recipe, stage, network, data, folder, build_teacher(recipe, start))
+            run_stage(recipe, stage, network, data, folder, teacher)
         before = final
     if before is None:
         raise ValueError("a recipe has at least one stage")
+    end_run(run)
+    write_metrics(run)
+    write_report([run], run / REPORT)
     return before
 
 
@@ -211,26 +235,34 @@ def run_stage(
     )
     optimizer.finalize_variable_values(learner.trainable_variables)
     renew_statistics(learner, training, recipe)
-    logits = predict(network, validation, recipe)
-    log.info("stage %s: AUROC on val %.4f", stage.name, auroc(validation.labels, logits))
-    write_predictions(opinions(data, logits), folder / PREDICTIONS)
+    images = data.part("val")
+    probabilities, heats = opinions(network, validation, recipe)
+    log.info("stage %s: AUROC on val %.4f", stage.name, auroc(validation.labels, probabilities))
+    write_predictions(of_images(data, images, probabilities, heats), folder / PREDICTIONS)
     partial = folder / ("partial." + FINAL)
     network.save_weights(partial)
     partial.replace(folder / FINAL)
 
 
-def opinions(data: Dataset, logits: npt.NDArray[np.float32]) -> list[Prediction]:
-    """Return what a network says of the validation part, logit by logit."""
-    return [
-        Prediction(
-            path=data.relative(image),
-            study=image.study,
-            patient=image.patient,
-            body_part=image.body_part,
-            label=image.label,
-            split=image.split,
-            hardware=image.hardware,
-            probability=float(probability),
-        )
-        for image, probability in zip(data.part("val"), np.asarray(tf.sigmoid(logits)), strict=True)
-    ]
+def opinions(
+    network: keras.Model, validation: Canvases, recipe: Recipe
+) -> tuple[npt.NDArray[np.float64], list[Heat | None]]:
+    """Return probabilities of canvases, and of the outlined ones how the map lies to the outline.
+
+    Returns
+    -------
+    tuple
+        Shape ``(n,)``, 0 to 1; and None for an image without an outline.
+    """
+    logits = predict(network, validation, recipe)
+    dense = head_layers(network)
+    heats: list[Heat | None] = []
+    for canvas, mask in zip(validation.images, validation.masks, strict=True):
+        if not mask.any():
+            heats.append(None)
+            continue
+        inputs = normalise(canvas[np.newaxis].astype(np.float32), recipe.normalisation)
+        [grid] = np.asarray(closed_form_grad_cam(network(inputs, training=False)[0], dense))
+        activation = ActivationMap(len(grid), len(grid[0]), tuple(map(float, grid.ravel())))
+        heats.append(measure_heat(activation, mask))
+    return 1 / (1 + np.exp(-logits.astype(np.float64))), heats

@@ -15,7 +15,7 @@ from trainer.datasets import Dataset, read_dataset
 from trainer.options import Precision, Strategy
 from trainer.recipes import CLASSIFICATIONS
 from trainer.recipes.fracatlas import FRACATLAS_RECIPES
-from trainer.runs import LOG, write_recipe
+from trainer.runs import LOG, REPORT
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -79,7 +79,7 @@ def train(
     if recipe_name.value in FRACATLAS_RECIPES:
         if strategy is not Strategy.NONE or precision is not Precision.AUTO:
             raise UsageError(f"the recipe {recipe_name} takes neither --strategy nor --precision")
-        _train_fracatlas(recipe_name, data, run, epochs, weights, head, network, teacher)
+        _train_fracatlas(recipe_name, data, run, limit, epochs, weights, head, network, teacher)
         return
     if head or network or teacher:
         raise UsageError(f"the recipe {recipe_name} takes none of --head, --network, --teacher")
@@ -96,7 +96,7 @@ def _train_classifiers(
     precision: Precision,
     strategy: Strategy,
 ) -> None:
-    from trainer.benchmark import REPORT, run_recipe  # noqa: PLC0415  # TensorFlow takes seconds
+    from trainer.benchmark import run_recipe  # noqa: PLC0415  # TensorFlow takes seconds
     from trainer.devices import open_devices  # noqa: PLC0415
     from trainer.reported_results import side_by_side  # noqa: PLC0415
 
@@ -116,6 +116,7 @@ def _train_fracatlas(
     name: RecipeName,
     data: Dataset,
     run: Path,
+    limit: int | None,
     epochs: int | None,
     weights: str | None,
     head: Path | None,
@@ -128,7 +129,7 @@ def _train_fracatlas(
     recipe = FRACATLAS_RECIPES[name.value]
     if epochs:
         recipe = recipe.with_epochs(epochs)
-    write_recipe(run, recipe)
     backbone = None if weights in (None, "none") else Path(weights)
     start = Start(weights=backbone, head=head, network=network, teacher=teacher)
-    typer.echo(train_recipe(recipe, data, run, start))
+    typer.echo(train_recipe(recipe, data, run, start, limit))
+    typer.echo(run / REPORT)

