@@ -16,7 +16,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mura_desktop.inference.card import write_card
 from mura_desktop.paths import DATA_VARIABLE
+from tests.networks import tiny_bundle, tiny_network
 
 ROOT = Path(__file__).parents[1]
 
@@ -131,6 +133,23 @@ def test_overlays_are_written_for_suspicious_views_only(
     views = [view for study in json.loads(done.stdout)["studies"] for view in study["views"]]
     shown = [view for view in views if view["score"] >= card["heat_map_from"]]
     assert len(list((tmp_path / "maps").glob("*.png"))) == len(shown)
+
+
+def test_every_page_of_a_file_has_an_overlay_of_its_own(data: Path, tmp_path: Path) -> None:
+    bundle = tiny_bundle(tmp_path / "bundle", tiny_network())
+    write_card(bundle.card.model_copy(update={"heat_map_from": 0.0}), tmp_path / "bundle")
+    ramp = np.tile(np.linspace(20, 235, 90, dtype=np.uint8), (70, 1))
+    pages = [Image.fromarray(ramp), Image.fromarray(ramp[:, ::-1])]
+    (tmp_path / "films").mkdir()
+    pages[0].save(tmp_path / "films" / "two.tiff", save_all=True, append_images=pages[1:])
+
+    words = ("triage", str(tmp_path / "films"), "--model", str(tmp_path / "bundle"))
+    done = mura_desktop(data, *words, "--overlays", str(tmp_path / "maps"))
+
+    assert done.returncode == 0, done.stderr
+    one, two = (np.asarray(Image.open(path)) for path in sorted((tmp_path / "maps").iterdir()))
+    assert one[:, :20].mean() < one[:, -20:].mean()
+    assert two[:, :20].mean() > two[:, -20:].mean()
 
 
 def test_the_command_line_never_imports_qt() -> None:

@@ -171,7 +171,7 @@ def _write_overlays(assembly: Assembly, worklist: Worklist, folder: Path) -> int
             scored = picture.finding.views[picture.index]
             (view,) = (view for view in picture.study.views if view.uid == scored.view_uid)
             try:
-                image = assembly.decoder.image(view.path, view.format).result()
+                image = assembly.decoder.image(view.path, view.format, view.frame).result()
             except UnreadableFileError as error:
                 tell(f"No overlay: {error}")
                 continue
