@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from mura_desktop.errors import UsageError
 from trainer.backbones import classifier
-from trainer.classifier import BACKUP, Task, train_member
+from trainer.checkpoints import BACKUP
+from trainer.classifier import Task, train_member
 from trainer.datasets import SPLITS, Dataset
 from trainer.devices import Devices
 from trainer.evaluate import write_metrics

@@ -1,14 +1,12 @@
 """Training one classifier, top to bottom: steps, validation, learning rate, checkpoints.
 
-The loop is written out and not left to `keras.Model.fit`. With several processes `fit` of Keras 3
-fails before the first step, and its `BackupAndRestore` writes weights and epoch number one after
-the other, so that a kill between the two would train an epoch twice.
+The loop is written out and not left to `keras.Model.fit`: with several processes `fit` of Keras 3
+fails before the first step.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +21,14 @@ from rich.console import Console
 from rich.progress import track
 
 from mura_desktop.errors import UsageError
+from trainer.checkpoints import (
+    checkpoint_file,
+    kept_file,
+    last_checkpoint,
+    remove_all_but,
+    write_checkpoint,
+    write_weights,
+)
 from trainer.datasets import Dataset
 from trainer.devices import Devices
 from trainer.history import History, Row, kept_epochs, read_history
@@ -33,8 +39,6 @@ from trainer.recipes.classification import Classification, Member
 
 log = logging.getLogger(__name__)
 
-BACKUP = "backup"
-ENDING = ".weights.h5"  # Keras takes no other
 THRESHOLD = 0.5
 
 
@@ -98,7 +102,7 @@ def train_member(task: Task) -> npt.NDArray[np.float64]:
         network.compile(optimizer=keras.optimizers.Adam(recipe.learning_rate))
         network.optimizer.build(network.trainable_variables)
     if done:
-        network.load_weights(_checkpoint(folder, done))  # with the state of Adam
+        network.load_weights(checkpoint_file(folder, done))  # with the state of Adam
         log.info("%s: going on after epoch %d", member.name, done)
     elif member.goes_on_from is not None:
         _without_optimizer(network).load_weights(_kept(task, member.goes_on_from)[0])
@@ -118,14 +122,13 @@ def train_member(task: Task) -> npt.NDArray[np.float64]:
         row |= _measure(probabilities, validation, network.losses)
         row["seconds"] = round(time.monotonic() - began, 3)
         if devices.writes:
-            _write(_without_optimizer(network), kept_file(folder, epoch))
+            write_weights(_without_optimizer(network), kept_file(folder, epoch))
         history.add(row)
         if history.stands_still() and recipe.plateau_factor != 1:
             network.optimizer.learning_rate = row["learning_rate"] * recipe.plateau_factor
         if devices.writes:
-            _write(network, _checkpoint(folder, epoch))  # from here on the epoch is done
-            _remove_all_but([_checkpoint(folder, epoch)], folder / BACKUP)
-            _remove_all_but(_kept(task, member.name), folder)
+            write_checkpoint(network, folder, epoch)
+            remove_all_but(_kept(task, member.name), folder)
         log.info(
             "%s: accuracy %.4f, loss %.4f; validation: accuracy %.4f, loss %.4f, AUROC %.4f",
             title,
@@ -289,20 +292,6 @@ def _measure(
     }
 
 
-def last_checkpoint(folder: Path) -> int:
-    """Return the last epoch of a member that is wholly done; 0 before the first."""
-    return max((_epoch_of(file) for file in _weights_in(folder / BACKUP)), default=0)
-
-
-def kept_file(folder: Path, epoch: int) -> Path:
-    """Return where the weights of an epoch are kept, without the optimizer's state."""
-    return folder / f"epoch-{epoch:03}{ENDING}"
-
-
-def _checkpoint(folder: Path, epoch: int) -> Path:
-    return folder / BACKUP / f"epoch-{epoch:03}{ENDING}"
-
-
 def _kept(task: Task, member: str) -> list[Path]:
     """Return the weights that a finished member kept, the first choice first."""
     folder = task.run / member
@@ -311,31 +300,9 @@ def _kept(task: Task, member: str) -> list[Path]:
     ]
 
 
-def _weights_in(folder: Path) -> list[Path]:
-    return list(folder.glob(f"epoch-*{ENDING}"))
-
-
-def _epoch_of(file: Path) -> int:
-    found = re.fullmatch(rf"epoch-(\d+){re.escape(ENDING)}", file.name)
-    return int(found[1]) if found else 0
-
-
 def _without_optimizer(network: keras.Model) -> keras.Model:
     """Return the same network, uncompiled, so that files hold its weights alone."""
     return keras.Model(network.inputs, network.outputs)
-
-
-def _write(network: keras.Model, file: Path) -> None:
-    """Write weights, and of a compiled network the optimizer's state, in one step."""
-    file.parent.mkdir(exist_ok=True)
-    partial = file.with_name(f"partial.{file.name}")
-    network.save_weights(partial)
-    partial.replace(file)
-
-
-def _remove_all_but(files: Iterable[Path], folder: Path) -> None:
-    for file in set(_weights_in(folder)) - set(files):
-        file.unlink()
 
 
 def _with_progress(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 import sys
@@ -18,6 +17,7 @@ import tensorflow as tf
 from mura_desktop.imaging.model_input import normalise
 from mura_desktop.studies.model import ActivationMap
 from trainer.batches import Canvases, decode, steps_per_epoch, training_batch, training_batches
+from trainer.checkpoints import checkpoint_file, last_checkpoint, write_checkpoint
 from trainer.config import Recipe, Stage
 from trainer.datasets import Dataset
 from trainer.evaluate import write_metrics
@@ -35,7 +35,6 @@ from trainer.runs import REPORT, begin_run, end_run
 log = logging.getLogger(__name__)
 
 FINAL = "final.weights.h5"
-BACKUP = "backup"
 _STATISTICS_BATCHES = 60
 _STATISTICS_MOMENTUM = 0.95
 _STATISTICS_EPOCH = 1_000_000  # its batches are none of the training's
@@ -95,6 +94,18 @@ class EpochLog(keras.callbacks.Callback):  # type: ignore[misc]
         }
         self.history.add(row)
         log.info("epoch %(epoch)d: AUROC on val %(val_auroc).4f", row)
+
+
+class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
+    """After each epoch: keep all that going on needs."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        """Write the state; only then is the epoch done."""
+        write_checkpoint(self.model, self.folder, epoch + 1)
 
 
 def predict(network: keras.Model, canvases: Canvases, recipe: Recipe) -> npt.NDArray[np.float32]:
@@ -185,14 +196,6 @@ def renew_statistics(learner: Learner, training: Canvases, recipe: Recipe) -> No
         forward(model_input(tf.constant(canvas), learner.size, recipe.normalisation))
 
 
-def epochs_done(folder: Path) -> int:
-    """Return how many epochs the stage's backup holds, as Keras's BackupAndRestore writes it."""
-    metadata = folder / BACKUP / "training_metadata.json"
-    if not metadata.exists():
-        return 0
-    return int(json.loads(metadata.read_text(encoding="utf-8"))["epoch"])
-
-
 def run_stage(
     recipe: Recipe,
     stage: Stage,
@@ -221,15 +224,20 @@ def run_stage(
     optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias", "map_"])
     learner.compile(optimizer=optimizer, jit_compile=False)
     learner.build((None, stage.size, stage.size, 3))
-    backup = keras.callbacks.BackupAndRestore(
-        str(folder / BACKUP), double_checkpoint=True, delete_checkpoint=False
-    )
-    done = epochs_done(folder)
+    done = last_checkpoint(folder)
+    if done:
+        optimizer.build(learner.trainable_variables)
+        learner.load_weights(checkpoint_file(folder, done))  # with the state of the optimizer
+        log.info("stage %s: going on after epoch %d", stage.name, done)
     learner.fit(
         training_batches(training, recipe, done),
         steps_per_epoch=steps,
+        initial_epoch=done,
         epochs=stage.epochs,
-        callbacks=[EpochLog(History(folder, done), network, validation, recipe), backup],
+        callbacks=[
+            EpochLog(History(folder, done), network, validation, recipe),
+            Checkpoint(folder),
+        ],
         shuffle=False,  # the batches are drawn at random already
         verbose=1 if sys.stdout.isatty() else 2,
     )

@@ -21,10 +21,10 @@ from trainer import cli
 from trainer import release as releasing
 from trainer.cards import FRACATLAS
 from trainer.config import Recipe, Stage
-from trainer.recipes.fracatlas import FRACATLAS_RECIPES
 from trainer.datasets import LabelledImage, read_fracatlas
 from trainer.evaluate import choose_thresholds
 from trainer.export import head_layers, write_onnx
+from trainer.recipes.fracatlas import FRACATLAS_RECIPES
 from trainer.release import release
 
 STAGE = Stage("tiny", size=32, epochs=2, learning_rate=5e-3, trainable_from=0)

@@ -12,11 +12,12 @@ from tests.networks import tiny_network
 from tests.trainer.examples import draw_fracatlas
 from trainer import train as training
 from trainer.batches import decode, training_batch
+from trainer.checkpoints import last_checkpoint
 from trainer.config import Recipe, Stage
 from trainer.datasets import read_dataset, read_fracatlas
 from trainer.history import read_history
 from trainer.predictions import PREDICTIONS, read_predictions
-from trainer.train import FINAL, EpochLog, epochs_done, run_stage
+from trainer.train import FINAL, EpochLog, run_stage
 
 STAGE = Stage("tiny", size=32, epochs=2, learning_rate=5e-3, trainable_from=0)
 RECIPE = Recipe(name="tiny", stages=(STAGE,), batch=4, ema=0.5)
@@ -55,7 +56,7 @@ def test_an_interrupted_stage_goes_on_where_it_was(
         with pytest.raises(PowerCutError):
             run_stage(RECIPE, STAGE, tiny_network(), data, broken)
     assert not (broken / FINAL).exists()
-    assert epochs_done(broken) == 1
+    assert last_checkpoint(broken) == 1
     assert len(read_history(broken)) == 2
     run_stage(RECIPE, STAGE, tiny_network(), data, broken)
 
