@@ -64,7 +64,7 @@ def collected(sources: Iterable[str]) -> list[Distribution]:
     found: dict[str, Distribution] = {}
     for candidate in distributions():
         # Only the folder is resolved: TensorFlow alone has twenty thousand files.
-        place = os.path.realpath(os.fspath(candidate.locate_file("")))
+        place = os.path.realpath(str(candidate.locate_file("")))
         for file in candidate.files or ():
             if ".dist-info/" in str(file):
                 continue
