@@ -35,7 +35,10 @@ FRACATLAS = Recipe(
 
 TAUGHT = Recipe(
     name="taught",
-    stages=(Stage("288", size=288, epochs=5, learning_rate=8e-4, trainable_from=140),),
+    stages=(
+        Stage("224", size=224, epochs=16, learning_rate=1.5e-3, trainable_from=0),
+        Stage("320", size=320, epochs=4, learning_rate=4e-4, trainable_from=0),
+    ),
     teacher="lite0",
     teacher_size=352,
     teacher_share=0.5,
