@@ -163,8 +163,9 @@ def notices(
 ) -> str:
     """Return the text that goes with the package: every component, its licence, all texts."""
     parts = [
-        "MURA Desktop is under the Apache License 2.0 (file LICENSE). It contains, unchanged, the "
-        "software listed here.\n\nQt, PySide6 and Pebble are under the GNU Lesser General Public "
+        "MURA Desktop is under the Apache License 2.0 (file LICENSE). It contains the software "
+        "listed here, unchanged but for this: debugging symbols are taken out of some libraries, "
+        "and on Linux an empty table stands for ICU's data.\n\nQt, PySide6 and Pebble are under the GNU Lesser General Public "
         "License 3. They are separate files in this folder: you may exchange them for versions of "
         "your own, and take the program apart as far as that needs. Their source code is at "
         "https://code.qt.io and https://pypi.org/project/Pebble.\n",
