@@ -23,6 +23,15 @@ from mura_desktop.licences import Component, licence_texts, plain_name, stated_l
 HERE = Path(__file__).resolve().parent
 STATEMENTS = HERE / "licences.toml"
 TEXTS = HERE / "texts"
+_PREAMBLE = """\
+MURA Desktop is under the Apache License 2.0 (file LICENSE). It contains the software listed here,
+unchanged but for this: debugging symbols are taken out of some libraries, and on Linux an empty
+table stands for ICU's data.
+
+Qt, PySide6 and Pebble are under the GNU Lesser General Public License 3. They are separate files in
+this folder: you may exchange them for versions of your own, and take the program apart as far as
+that needs. Their source code is at https://code.qt.io and https://pypi.org/project/Pebble.
+"""
 COPYLEFT = ("gpl-", "agpl-")
 
 # What makers write in place of an SPDX identifier.
@@ -163,12 +172,7 @@ def notices(
 ) -> str:
     """Return the text that goes with the package: every component, its licence, all texts."""
     parts = [
-        "MURA Desktop is under the Apache License 2.0 (file LICENSE). It contains the software "
-        "listed here, unchanged but for this: debugging symbols are taken out of some libraries, "
-        "and on Linux an empty table stands for ICU's data.\n\nQt, PySide6 and Pebble are under the GNU Lesser General Public "
-        "License 3. They are separate files in this folder: you may exchange them for versions of "
-        "your own, and take the program apart as far as that needs. Their source code is at "
-        "https://code.qt.io and https://pypi.org/project/Pebble.\n",
+        _PREAMBLE,
         "\n".join(f"{part.name} {part.version}: {part.licence}" for part in listed),
         *(f"Library of the system it was built on: {name}" for name in sorted(system)),
     ]
