@@ -6,6 +6,8 @@ import logging
 import math
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +148,6 @@ def train(
     pathlib.Path
         The weights of the last stage.
     """
-    tf.config.optimizer.set_experimental_options({"auto_mixed_precision_onednn_bfloat16": True})
     record = record_of(
         recipe.name,
         data,
@@ -157,6 +158,26 @@ def train(
     begin_run(run, recipe, record)
     for warning in data.warnings:
         log.warning("%s", warning)
+    with fast_products():
+        before = _run_stages(recipe, data, run, start)
+    end_run(run)
+    write_metrics(run)
+    write_report([run], run / REPORT)
+    return before
+
+
+@contextmanager
+def fast_products() -> Iterator[None]:
+    """Let oneDNN multiply in bfloat16 where the processor can, and in single precision after."""
+    option = "auto_mixed_precision_onednn_bfloat16"
+    tf.config.optimizer.set_experimental_options({option: True})
+    try:
+        yield
+    finally:
+        tf.config.optimizer.set_experimental_options({option: False})
+
+
+def _run_stages(recipe: Recipe, data: Dataset, run: Path, start: Start) -> Path:
     before: Path | None = None
     for stage in recipe.stages:
         folder = run / stage.name
@@ -171,9 +192,6 @@ def train(
         before = final
     if before is None:
         raise ValueError("a recipe has at least one stage")
-    end_run(run)
-    write_metrics(run)
-    write_report([run], run / REPORT)
     return before
 
 
