@@ -35,7 +35,9 @@ def start_logging(folder: Path) -> None:
     root = logging.getLogger(ROOT)
     root.setLevel(logging.INFO)
     try:
-        handler = _PrivateFile(private_folder(folder) / NAME, maxBytes=LOG_BYTES, backupCount=OLD_LOGS)
+        handler = _PrivateFile(
+            private_folder(folder) / NAME, maxBytes=LOG_BYTES, backupCount=OLD_LOGS
+        )
     except OSError as error:
         print(f"There is no log: {error.strerror}.", file=sys.stderr)  # noqa: T201
         return

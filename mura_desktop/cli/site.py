@@ -94,7 +94,10 @@ def _list_models(models: list[Installed], folders: tuple[Path, ...]) -> None:
         mark = "*" if model.folder.resolve() == chosen else " "
         state = model.problem or "ready"
         console.print(
-            f"{mark} {model.name}\n    {model.folder}\n    {state}", markup=False, highlight=False, soft_wrap=True
+            f"{mark} {model.name}\n    {model.folder}\n    {state}",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
         )
     if chosen not in {model.folder.resolve() for model in models}:
         console.print(f"* the settings name {chosen}", markup=False, highlight=False)

@@ -48,7 +48,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(filled: Path, tmp_path: Path) -> Store:
     shutil.copytree(filled, tmp_path / "data")
     store = Store(tmp_path / "data" / "results.sqlite")
-    save(store, GOES[2])  # so that the write-ahead log has something to tell as well
+    text = "sehr geheimer Befund"  # so that the write-ahead log has something to tell as well
+    store.reads.save_draft(GOES[0], "reader", Read(text=text), 0)
     return store
 
 
