@@ -230,7 +230,10 @@ def threshold_for_sensitivity(labels: Labels, scores: Scores, least: float) -> f
     """
     positives = np.sort(np.asarray(scores, np.float64)[np.asarray(labels) == 1])
     missed = int(np.floor((1 - least) * len(positives) + 1e-9))
-    return float(np.floor(positives[missed] * 1e4) / 1e4)
+    rank = np.floor(positives[missed] * 1e4)
+    if rank / 1e4 > positives[missed]:  # the product was rounded up to the next whole number
+        rank -= 1
+    return float(rank / 1e4)
 
 
 def threshold_for_specificity(labels: Labels, scores: Scores, least: float) -> float:
@@ -241,4 +244,7 @@ def threshold_for_specificity(labels: Labels, scores: Scores, least: float) -> f
     negatives = np.sort(np.asarray(scores, np.float64)[np.asarray(labels) == 0])
     alarms = int(np.floor((1 - least) * len(negatives) + 1e-9))
     highest_below = negatives[len(negatives) - 1 - alarms]
-    return min(1.0, float((np.floor(highest_below * 1e4) + 1) / 1e4))
+    rank = np.floor(highest_below * 1e4) + 1
+    if rank / 1e4 <= highest_below:  # the product was rounded down below a whole number
+        rank += 1
+    return min(1.0, float(rank / 1e4))
