@@ -13,7 +13,7 @@ from mura_desktop.inference.bundle import load_bundle
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.inference.selection import open_engine
 from mura_desktop.pipeline import Pipeline
-from mura_desktop.settings import load_settings
+from mura_desktop.settings import Settings, load_settings
 from mura_desktop.store.repository import Store
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,8 @@ class Assembly:
         The loaded model, or None where scoring is off.
     model_problem
         Why scoring is off, for the user; None where it is on.
+    settings
+        As they were read at the start.
     """
 
     pipeline: Pipeline
@@ -38,6 +40,7 @@ class Assembly:
     store: Store
     scorer: Scorer | None
     model_problem: str | None
+    settings: Settings
 
     def close(self) -> None:
         """End child processes and release the database."""
@@ -71,10 +74,11 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
     try:
         bundle = load_bundle(model or settings.model or paths.bundled_model())
         engine = open_engine(bundle, prefer=settings.engine, threads=settings.threads)
-        scorer = Scorer(bundle, engine)
+        scorer = Scorer(bundle, engine, settings.thresholds)
         log.info("model %s on %s", bundle.card.name, engine.description)
     except ModelError as error:
         log.warning("scoring is off: %s", error)
         problem = str(error)
     decoder = Decoder(workers=settings.decoders, timeout_s=settings.decode_seconds)
-    return Assembly(Pipeline(store, decoder, scorer, patience_s), decoder, store, scorer, problem)
+    pipeline = Pipeline(store, decoder, scorer, patience_s)
+    return Assembly(pipeline, decoder, store, scorer, problem, settings)

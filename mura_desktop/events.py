@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from mura_desktop.studies.model import Finding, NotScored, Scan, Study
+from mura_desktop.studies.states import ReadingProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,16 @@ class Scanned:
         Studies in the order found, and the files that belong to none.
     known
         Findings by study UID; studies without one are scored next.
+    since
+        When each study was first seen (UTC), by UID: its waiting time starts there.
+    reading
+        What readers have done with studies, by UID; those that nobody has begun are left out.
     """
 
     scan: Scan
     known: Mapping[str, Finding]
+    since: Mapping[str, datetime] = field(default_factory=dict)
+    reading: Mapping[str, ReadingProgress] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,13 @@ class Pipeline:
             if (finding := self._complete(study, remembered)) is not None
         }
         left_out = (*intake.not_scored, *_left_out(studies))
-        yield Scanned(Scan(studies, left_out), known)
+        uids = [study.uid for study in studies]
+        since, reading = yield from patiently(
+            lambda: (self._store.first_seen(uids), self._store.reads.progress(uids)),
+            cancelled,
+            self._patience_s,
+        )
+        yield Scanned(Scan(studies, left_out), known, since, reading)
         if self._scorer is None:
             return
         pending = [study for study in studies if study.uid not in known]

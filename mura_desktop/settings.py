@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 from pydantic import Field, ValidationError
@@ -15,6 +18,7 @@ from pydantic_settings import (
 
 from mura_desktop import paths
 from mura_desktop.errors import UsageError
+from mura_desktop.studies.triage import Thresholds
 
 
 class Settings(BaseSettings):
@@ -34,6 +38,24 @@ class Settings(BaseSettings):
         Longest time one file may take to decode.
     patience_seconds
         How long a command waits for a disk that refuses. The window waits until it is closed.
+    longest_wait_minutes
+        A study that has waited longer rises to the top, whatever its score; None for no such cap.
+    thresholds
+        The site's own bands by body part, over those of the model's card.
+    reader
+        Name that reads are signed with; empty takes the account's.
+    institution
+        Printed on reports; may be empty.
+    prepares_normal_reports
+        Whether a draft is prepared for studies in the band "likely normal".
+    opens_next
+        Whether the next study opens by itself after one was signed.
+    overlay_at_first
+        Whether the overlay is on when a study is opened, or only once it is asked for.
+    watched_folder
+        What arrives there is read, scored and listed by itself; None for none.
+    language
+        Of the window, such as ``"de"``; None takes the system's.
     """
 
     model_config = SettingsConfigDict(env_prefix="MURA_DESKTOP_", extra="ignore", frozen=True)
@@ -44,6 +66,21 @@ class Settings(BaseSettings):
     decoders: int = Field(default=1, ge=1, le=32)
     decode_seconds: float = Field(default=60.0, gt=0)
     patience_seconds: float = Field(default=60.0, ge=0)
+    longest_wait_minutes: float | None = Field(default=240.0, gt=0)
+    thresholds: dict[str, Thresholds] = Field(default_factory=dict)
+    reader: str = Field(default="", max_length=64)
+    institution: str = Field(default="", max_length=200)
+    prepares_normal_reports: bool = True
+    opens_next: bool = True
+    overlay_at_first: bool = True
+    watched_folder: Path | None = None
+    language: str | None = None
+
+    @property
+    def longest_wait(self) -> timedelta | None:
+        """The cap on waiting."""
+        minutes = self.longest_wait_minutes
+        return None if minutes is None else timedelta(minutes=minutes)
 
     @classmethod
     def settings_customise_sources(
@@ -79,14 +116,23 @@ def load_settings() -> Settings:
 
 
 def choose_model(folder: Path | None) -> None:
-    """Note in the settings file which model scores from the next start on.
-
-    What else stands in the file, comments too, stays.
+    """Note in the settings file which model scores from the next start on; see `change_settings`.
 
     Parameters
     ----------
     folder
         Of the bundle; None goes back to the bundled one.
+    """
+    change_settings({"model": None if folder is None else str(folder.absolute())})
+
+
+def change_settings(changes: Mapping[str, Any]) -> None:
+    """Write some entries of the settings file; what else stands in it, comments too, stays.
+
+    Parameters
+    ----------
+    changes
+        New values by name, in TOML's types; None removes an entry, so that its default holds.
 
     Raises
     ------
@@ -96,9 +142,10 @@ def choose_model(folder: Path | None) -> None:
     file = paths.settings_file()
     try:
         document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
-        document.pop("model", None)
-        if folder is not None:
-            document["model"] = str(folder.absolute())
+        for name, value in changes.items():
+            document.pop(name, None)
+            if value is not None:
+                document[name] = value
         written = file.with_name(f".{file.name}.part")
         written.write_text(tomlkit.dumps(document), encoding="utf-8")
         written.replace(file)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,7 +12,7 @@ from mura_desktop.inference.bundle import Bundle
 from mura_desktop.inference.card import Calibration, Card, Input
 from mura_desktop.inference.engine import Engine, RawScores
 from mura_desktop.studies.model import ActivationMap
-from mura_desktop.studies.triage import TriageRule
+from mura_desktop.studies.triage import Thresholds, TriageRule, with_site_thresholds
 
 
 class Scorer:
@@ -22,10 +24,15 @@ class Scorer:
         The checked bundle.
     engine
         An engine that runs the bundle's weights.
+    thresholds
+        The site's own bands by body part, over those of the card.
     """
 
-    def __init__(self, bundle: Bundle, engine: Engine) -> None:
+    def __init__(
+        self, bundle: Bundle, engine: Engine, thresholds: Mapping[str, Thresholds] | None = None
+    ) -> None:
         self._card = bundle.card
+        self._rule = with_site_thresholds(bundle.card.rule(), thresholds or {})
         self._engine = engine
 
     @property
@@ -36,7 +43,7 @@ class Scorer:
     @property
     def rule(self) -> TriageRule:
         """How the scores of views become a finding."""
-        return self._card.rule()
+        return self._rule
 
     @property
     def engine_description(self) -> str:

@@ -18,6 +18,7 @@ from mura_desktop.store.studies import LOOKUP, naive, remember
 from mura_desktop.store.tables import DraftRow, ReadRow, storable
 from mura_desktop.studies.model import Finding, Study
 from mura_desktop.studies.reads import Conclusion, Draft, Read, SignedRead
+from mura_desktop.studies.states import ReadingProgress
 
 
 class Reads:
@@ -175,6 +176,24 @@ class Reads:
                 for row in connection.execute(query).mappings():
                     found[asked[row["study_uid"]]] = _signed(dict(row))
         return found
+
+    def progress(self, study_uids: Sequence[str]) -> dict[str, ReadingProgress]:
+        """Return what readers have done with these studies, by UID; untouched ones are left out."""
+        signed = self.current(study_uids)
+        readers: dict[str, list[str]] = {}
+        asked = {storable(uid): uid for uid in study_uids}
+        uids = list(asked)
+        with self._database.reading() as connection:
+            for start in range(0, len(uids), LOOKUP):
+                query = select(DraftRow.study_uid, DraftRow.reader).where(
+                    DraftRow.study_uid.in_(uids[start : start + LOOKUP])
+                )
+                for uid, reader in connection.execute(query.order_by(DraftRow.reader)):
+                    readers.setdefault(asked[uid], []).append(reader)
+        return {
+            uid: ReadingProgress(signed.get(uid), tuple(readers.get(uid, ())))
+            for uid in {**signed, **readers}
+        }
 
 
 def _version(connection: Connection, study_uid: str, version: int) -> SignedRead:

@@ -24,7 +24,7 @@ from mura_desktop.store.database import Database, store_lock
 from mura_desktop.store.faults import faults_of
 from mura_desktop.store.purge import Removed, remove, studies_of
 from mura_desktop.store.reads import Reads
-from mura_desktop.store.studies import LOOKUP, naive, remember, stored
+from mura_desktop.store.studies import LOOKUP, first_seen, naive, remember, stored
 from mura_desktop.store.tables import ViewScoreRow, storable
 from mura_desktop.studies.model import ActivationMap, FileVersion, Finding, Study, View, ViewScore
 
@@ -117,6 +117,11 @@ class Store:
         """Return studies as they were last seen, and when each was first seen (UTC), by UID."""
         with self._database.reading() as connection:
             return stored(connection, uids)
+
+    def first_seen(self, uids: Sequence[str]) -> dict[str, datetime]:
+        """Return when studies were first seen (UTC), by UID."""
+        with self._database.reading() as connection:
+            return first_seen(connection, uids)
 
     def known(self, views: Sequence[View], source: Source) -> dict[str, Remembered]:
         """Return what is remembered of these views.

@@ -81,6 +81,20 @@ def stored(connection: Connection, uids: Sequence[str]) -> dict[str, tuple[Study
     return found
 
 
+def first_seen(connection: Connection, uids: Sequence[str]) -> dict[str, datetime]:
+    """Return when studies were first seen, UTC, by UID; unknown ones are left out."""
+    asked = {storable(uid): uid for uid in uids}
+    keys = list(asked)
+    found: dict[str, datetime] = {}
+    for start in range(0, len(keys), LOOKUP):
+        query = select(StudyRow.uid, StudyRow.first_seen).where(
+            StudyRow.uid.in_(keys[start : start + LOOKUP])
+        )
+        for uid, moment in connection.execute(query):
+            found[asked[uid]] = moment.replace(tzinfo=UTC)
+    return found
+
+
 def _view_row(study_uid: str, place: int, view: View) -> dict[str, Any]:
     return {
         "study_uid": study_uid,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -83,6 +83,11 @@ class TriageRule:
         score = max(scores) if self.aggregation is Aggregation.MAX else sum(scores) / len(scores)
         thresholds = self.thresholds.get(study.body_part, self.thresholds[DEFAULT_PART])
         return Finding(study.uid, score, thresholds.band(score), tuple(views), self.model, created)
+
+
+def with_site_thresholds(rule: TriageRule, own: Mapping[str, Thresholds]) -> TriageRule:
+    """Return a rule with the bands that a site set for itself, by body part."""
+    return replace(rule, thresholds={**rule.thresholds, **own}) if own else rule
 
 
 def worklist_order(study: Study, finding: Finding | None) -> tuple[float, str, str]:

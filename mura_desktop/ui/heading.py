@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.labels import ElidedLabel, plain_label
 from mura_desktop.ui.theme import SPACE, Mark, band_mark, colours, draw_mark
-from mura_desktop.ui.worklist_model import Row, State
+from mura_desktop.ui.worklist_model import Row
 
 HIDDEN = "Patient hidden"
 

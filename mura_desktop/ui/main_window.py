@@ -30,6 +30,7 @@ from mura_desktop.events import (
 )
 from mura_desktop.studies.earlier import earlier_studies
 from mura_desktop.studies.model import Grouping, NotScored, Study
+from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.banner import Banner
@@ -47,7 +48,7 @@ from mura_desktop.ui.viewer_bar import ViewerBar
 from mura_desktop.ui.viewer_commands import connect_viewer
 from mura_desktop.ui.welcome import Welcome
 from mura_desktop.ui.worker import Work
-from mura_desktop.ui.worklist_model import Row, State
+from mura_desktop.ui.worklist_model import Row
 from mura_desktop.ui.worklist_panel import WorklistPanel
 
 TITLE = "MURA Desktop"

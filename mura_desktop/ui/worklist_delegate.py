@@ -6,8 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from mura_desktop.studies.states import State
 from mura_desktop.ui.theme import SPACE, band_mark, colours, draw_mark
-from mura_desktop.ui.worklist_model import ROW_ROLE, Column, Row, State
+from mura_desktop.ui.worklist_model import ROW_ROLE, Column, Row
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 32

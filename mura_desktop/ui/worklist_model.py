@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
@@ -20,20 +21,11 @@ from PySide6.QtCore import (
 )
 
 from mura_desktop.studies.model import Finding, Study
+from mura_desktop.studies.states import PENDING, UNREAD, ReadingProgress, State
 from mura_desktop.studies.triage import worklist_order
 from mura_desktop.ui import wording
 
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class State(StrEnum):
-    """How far a study has come."""
-
-    WAITING = "waiting"
-    SCORING = "scoring"
-    SCORED = "scored"
-    UNREADABLE = "unreadable"
-    NOT_SCORED = "not scored"
 
 
 class Column(IntEnum):
@@ -75,12 +67,23 @@ class Row:
         Its score, where it has one.
     reason
         Why it has none, where that is known.
+    since
+        When it was first seen, UTC; None where unknown.
+    reading
+        What readers have done with it.
     """
 
     study: Study
     state: State = State.WAITING
     finding: Finding | None = None
     reason: str = ""
+    since: datetime | None = None
+    reading: ReadingProgress = UNREAD
+
+    @property
+    def shown_state(self) -> State:
+        """The state to show: of reading, else of scoring."""
+        return self.reading.state(self.state)
 
     @property
     def searchable(self) -> str:
@@ -203,7 +206,7 @@ class WorklistModel(QAbstractTableModel):
         return None
 
     def _key(self, row: Row) -> tuple[Any, ...]:
-        pending = row.state in (State.WAITING, State.SCORING)
+        pending = row.state in PENDING
         triage = (pending, *worklist_order(row.study, row.finding))
         study = row.study
         match self._column:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mura_desktop.studies.model import Finding, NotScored, Scan, Study
+from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.not_scored import NotScoredPanel
@@ -15,7 +16,7 @@ from mura_desktop.ui.progress import Progress
 from mura_desktop.ui.resorting import Resorting
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.worklist_filter import WorklistFilter
-from mura_desktop.ui.worklist_model import Row, State, WorklistModel
+from mura_desktop.ui.worklist_model import Row, WorklistModel
 from mura_desktop.ui.worklist_table import WorklistTable
 
 

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from mura_desktop.errors import StoreError
 from mura_desktop.events import Scanning
 from mura_desktop.studies.model import Grouping
+from mura_desktop.studies.states import State
 from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.open_dialog import OpenDialog
-from mura_desktop.ui.worklist_model import State
 from tests.ui.conftest import MakeStage, Stage, make_finding, make_study
 
 A, B, C = (make_study(name) for name in "ABC")

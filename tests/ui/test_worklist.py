@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from mura_desktop.events import NotScorable, Scoring, Unreadable
 from mura_desktop.studies.model import NotScored
-from mura_desktop.ui.worklist_model import Column, State
+from mura_desktop.studies.states import State
+from mura_desktop.ui.worklist_model import Column
 from tests.ui.conftest import Stage, make_finding, make_study
 
 A, B, C, D = (make_study(name) for name in "ABCD")

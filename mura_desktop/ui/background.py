@@ -1,0 +1,88 @@
+"""One door to short work beside the window's thread: a query, a page to write, a file to copy.
+
+Scoring has a thread of its own (`mura_desktop.ui.worker`), pixels have their own processes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from mura_desktop.errors import MuraError
+from mura_desktop.logs import traced
+
+log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+OUR_BUG = "Something in this program went wrong (details are in the log). This is our bug: "
+
+
+class Background(QObject):
+    """Runs functions on two threads and hands what they return back to the window's thread.
+
+    Whoever asks names what is to follow; after `close` nothing follows any more.
+    """
+
+    _done = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
+        self._closed = False
+        self._running = 0
+        self._done.connect(self._follow, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something was asked for whose sequel is still to come."""
+        return self._running > 0
+
+    def run(
+        self,
+        act: Callable[[], _T],
+        then: Callable[[_T], object] = lambda _result: None,
+        failed: Callable[[str, bool], object] | None = None,
+    ) -> None:
+        """Do something elsewhere.
+
+        Parameters
+        ----------
+        act
+            Runs on another thread; touches nothing of Qt.
+        then
+            Gets what `act` returned, on the window's thread.
+        failed
+            Gets a text for the user and whether it is our bug, on the window's thread. Failures
+            that are our bug are logged in any case.
+        """
+        if self._closed:
+            return
+        self._running += 1
+        future = self._pool.submit(act)
+        future.add_done_callback(lambda done: self._done.emit((done, then, failed)))
+
+    def close(self) -> None:
+        """Drop what has not begun, and wait for what has."""
+        self._closed = True
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _follow(self, message: tuple[Future[Any], Callable[[Any], object], Any]) -> None:
+        self._running -= 1
+        future, then, failed = message
+        if self._closed or future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            then(future.result())
+            return
+        bug = not isinstance(error, MuraError)
+        if bug:
+            log.error("background work failed:\n%s", traced(error))
+        text = f"{OUR_BUG}{type(error).__name__}: {error}" if bug else str(error)
+        if failed is not None:
+            failed(text, bug)
