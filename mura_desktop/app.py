@@ -112,6 +112,8 @@ def make_backend(model: Path | None) -> Backend:
             model_problem=assembly.model_problem or "no model",
             close=close,
             notices=assembly.store.notices,
+            settings=assembly.settings,
+            store=assembly.store,
         )
     card, engine = assembly.scorer.card, assembly.scorer.engine_description
     return Backend(
@@ -124,6 +126,8 @@ def make_backend(model: Path | None) -> Backend:
         model_problem=None,
         close=close,
         notices=assembly.store.notices,
+        settings=assembly.settings,
+        store=assembly.store,
     )
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mura_desktop.events import Event
 from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.settings import Settings
 from mura_desktop.studies.model import FileFormat, Grouping
 from mura_desktop.studies.triage import TriageRule
+
+if TYPE_CHECKING:
+    from mura_desktop.store.repository import Store  # the window is shown before it is loaded
 
 
 class TriageJob(Protocol):
@@ -53,6 +57,11 @@ class Backend:
         Why scoring is off, for the user; None where it is on.
     notices
         What went wrong and keeps nobody from working, for the user.
+    settings
+        As they were read at the start.
+    store
+        Results, drafts and signed reads; never asked on the window's thread. None in a window that
+        keeps nothing.
     close
         Frees processes, files and the database.
     """
@@ -66,3 +75,5 @@ class Backend:
     model_problem: str | None
     close: Callable[[], None]
     notices: tuple[str, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    store: Store | None = None

@@ -33,6 +33,7 @@ from mura_desktop.studies.model import Grouping, NotScored, Study
 from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.backend import Backend
+from mura_desktop.ui.background import Background
 from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.command_table import COMMANDS
 from mura_desktop.ui.commands import Commands, Group
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.setAcceptDrops(True)
         self.work = Work(make_backend, self)
+        self.background = Background(self)
         self.images = Images(self)
         self.viewer = Viewer(self.images)
         self.worklist = WorklistPanel()
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
         self.surroundings.close()
         self.hide()
         self.viewer.edges.close()
+        self.background.close()
         self.work.close()
         super().closeEvent(event)
 

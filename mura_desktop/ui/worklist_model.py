@@ -138,6 +138,15 @@ class WorklistModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
         return True
 
+    def update_reading(self, study_uid: str, reading: ReadingProgress) -> bool:
+        """Set what readers have done with a study, without moving its row; see `update`."""
+        place = self._place.get(study_uid)
+        if place is None:
+            return False
+        self._rows[place].reading = reading
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+        return True
+
     def row_of(self, study_uid: str) -> int | None:
         """Return where a study stands."""
         return self._place.get(study_uid)

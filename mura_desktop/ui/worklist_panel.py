@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mura_desktop.studies.model import Finding, NotScored, Scan, Study
-from mura_desktop.studies.states import State
+from mura_desktop.studies.states import ReadingProgress, State
 from mura_desktop.ui import wording
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.not_scored import NotScoredPanel
@@ -109,6 +109,11 @@ class WorklistPanel(QWidget):
         for row in list(self.model.rows):
             if row.state is State.SCORING or (row.state is State.WAITING and not row.reason):
                 self.model.update(row.study, State.WAITING, reason=reason)
+
+    def update_reading(self, study_uid: str, reading: ReadingProgress) -> None:
+        """Set what readers have done with a study; its row moves a little later."""
+        if self.model.update_reading(study_uid, reading):
+            self._resorting.add()
 
     # What the reader does.
 
