@@ -71,9 +71,9 @@ def measure(root: Path, what: str) -> None:
     began = time.perf_counter()
     dataset = read_dataset(root)
     seconds = time.perf_counter() - began
-    print(f"{what}: {len(dataset.images):,} images in {seconds:.1f} s")  # noqa: T201
+    print(f"{what}: {len(dataset.images):,} images in {seconds:.1f} s")
     for line in (*differences(dataset.images), *dataset.warnings):
-        print(f"  {line}")  # noqa: T201
+        print(f"  {line}")
 
 
 def main() -> None:

@@ -79,7 +79,7 @@ def run(
         first = FirstInstance(folder, window)
         first.asked.connect(partial(_asked, window))
         window.show()
-        QTimer.singleShot(PAINTED_MS, partial(_begin, window, tuple(paths), grouping))
+        QTimer.singleShot(PAINTED_MS, partial(begin, window, tuple(paths), grouping))
         code = application.exec()
         first.close()
         return code
@@ -97,7 +97,7 @@ def make_application() -> QApplication:
 def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
     from mura_desktop import licences  # noqa: PLC0415 - read after the window is shown
-    from mura_desktop.assembly import assemble  # noqa: PLC0415 - `_begin` has imported it
+    from mura_desktop.assembly import assemble  # noqa: PLC0415 - `begin` has imported it
 
     assembly = assemble(model)
     close: Callable[[], None] = assembly.close
@@ -150,12 +150,12 @@ def _refused(model: Path | None) -> AlreadyOpenError:
 
 
 def _restore(database: Path, backup: Path | None) -> None:
-    from mura_desktop.store.repository import restore  # noqa: PLC0415 - see `_begin`
+    from mura_desktop.store.repository import restore  # noqa: PLC0415 - see `begin`
 
     restore(database, backup)
 
 
-def _begin(window: MainWindow, paths: Sequence[Path], grouping: Grouping) -> None:
+def begin(window: MainWindow, paths: Sequence[Path], grouping: Grouping) -> None:
     """Start the work, once the window has been painted.
 
     Native libraries are imported here, on the main thread: imported first by a worker thread, they
