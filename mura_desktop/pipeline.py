@@ -231,8 +231,9 @@ class Pipeline:
 
 
 def _card_hash(scorer: Scorer) -> str:
-    """Hash the whole card: it names the weights' hash, and a new calibration is a new score."""
-    return hashlib.sha256(scorer.card.model_dump_json().encode()).hexdigest()
+    """Hash what a score rests on: the whole card, which names the weights' hash, and precision."""
+    words = scorer.card.model_dump_json() + scorer.precision
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _left_out(studies: Sequence[Study]) -> list[NotScored]:

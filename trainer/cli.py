@@ -11,6 +11,7 @@ from trainer.commands.compare import compare
 from trainer.commands.data import data
 from trainer.commands.evaluate import evaluate
 from trainer.commands.export import export
+from trainer.commands.quantise import quantise
 from trainer.commands.readers import readers
 from trainer.commands.report import report
 from trainer.commands.train import LOG_FORMAT, train
@@ -26,6 +27,7 @@ app.command("train")(train)
 app.command("compare")(compare)
 app.command("export")(export)
 app.command("evaluate")(evaluate)
+app.command("quantise")(quantise)
 app.command("report")(report)
 app.command("readers")(readers)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mura_desktop.errors import ModelError
-from mura_desktop.inference.card import REMEDY, Card, read_card
+from mura_desktop.inference.card import REMEDY, Card, Weights, read_card
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A model whose weights are those its card speaks of.
+    """A model whose files are those its card speaks of.
 
     Attributes
     ----------
@@ -20,10 +20,13 @@ class Bundle:
         The card.
     weights_path
         Absolute path of the weights, inside the bundle.
+    eight_bit_path
+        The same of the network in 8 bits; None where the bundle has none.
     """
 
     card: Card
     weights_path: Path
+    eight_bit_path: Path | None = None
 
 
 def load_bundle(path: Path) -> Bundle:
@@ -43,23 +46,31 @@ def load_bundle(path: Path) -> Bundle:
     if not folder.is_dir():
         raise ModelError(f"There is no model at {path}. {REMEDY}")
     card = read_card(folder)
-    weights = (folder / card.weights.file).resolve()
-    if weights.parent != folder:
-        raise ModelError(f"The weights of {card.name} lie outside {path}. {REMEDY}")
+    eight_bit = card.eight_bit
+    return Bundle(
+        card,
+        _checked(folder, card.name, card.weights),
+        None if eight_bit is None else _checked(folder, card.name, eight_bit.weights),
+    )
+
+
+def _checked(folder: Path, name: str, weights: Weights) -> Path:
+    """Return the path of a file of weights, once it is what the card says."""
+    path = (folder / weights.file).resolve()
+    if path.parent != folder:
+        raise ModelError(f"The weights of {name} lie outside {folder}. {REMEDY}")
     try:
-        found = sha256(weights)
+        found = sha256(path)
     except FileNotFoundError as error:
-        missing = f"The weights of {card.name} are missing: {weights}. {REMEDY}"
-        raise ModelError(missing) from error
+        raise ModelError(f"The weights of {name} are missing: {path}. {REMEDY}") from error
     except OSError as error:
-        unreadable = f"{weights} cannot be read ({error.strerror}). {REMEDY}"
-        raise ModelError(unreadable) from error
-    if found != card.weights.sha256:
+        raise ModelError(f"{path} cannot be read ({error.strerror}). {REMEDY}") from error
+    if found != weights.sha256:
         raise ModelError(
-            f"{weights} is damaged or has been exchanged: its SHA-256 is {found[:12]}..., "
-            f"its card says {card.weights.sha256[:12]}.... {REMEDY}"
+            f"{path} is damaged or has been exchanged: its SHA-256 is {found[:12]}..., "
+            f"its card says {weights.sha256[:12]}.... {REMEDY}"
         )
-    return Bundle(card, weights)
+    return path
 
 
 def sha256(path: Path) -> str:

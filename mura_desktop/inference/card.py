@@ -16,6 +16,9 @@ CARD_FILE = "card.json"
 REMEDY = "Viewing still works; to score, reinstall the program or choose another model."
 """What every message about a bundle that cannot be used ends with."""
 
+LARGEST_FALL = 0.003
+"""So much may the AUROC fall in 8 bits; a file that loses more is not used."""
+
 _MAX_CARD_BYTES = 1_000_000
 
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -110,6 +113,42 @@ class Training(_Part):
     recipe: str
 
 
+class EightBit(_Part):
+    """The same network with its convolutions in integers of 8 bits, for processors fast at them.
+
+    Attributes
+    ----------
+    weights
+        The file.
+    check_logit
+        As in `Card`, for this file.
+    calibrated_on
+        The data whose ranges of values were measured.
+    measured_on
+        The data of the figures below.
+    auroc, auroc_single
+        Of this file, and of the network in single precision.
+    largest_difference
+        Between the calibrated scores of the two, on any view.
+    n
+        Views it was measured on.
+    """
+
+    weights: Weights
+    check_logit: float
+    calibrated_on: str
+    measured_on: str
+    auroc: Probability
+    auroc_single: Probability
+    largest_difference: Probability
+    n: Count
+
+    @property
+    def within_bounds(self) -> bool:
+        """Whether it is as good as single precision, so that the program may use it."""
+        return round(self.auroc_single - self.auroc, 6) <= LARGEST_FALL
+
+
 class Metric(_Part):
     """One measured figure.
 
@@ -165,6 +204,8 @@ class Card(_Part):
         What was measured.
     intended_use, limits
         For whom it is, and what it cannot do.
+    eight_bit
+        The network in 8 bits, where the bundle has it.
     """
 
     format: Literal[1] = 1
@@ -181,6 +222,7 @@ class Card(_Part):
     metrics: tuple[Metric, ...]
     intended_use: str
     limits: tuple[str, ...]
+    eight_bit: EightBit | None = None
 
     @model_validator(mode="after")
     def _default_thresholds(self) -> Card:

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+
+class Precision(StrEnum):
+    """In what numbers an engine multiplies."""
+
+    SINGLE = "single"
+    EIGHT_BIT = "8 bit"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from mura_desktop.errors import ModelError
 from mura_desktop.inference.bundle import Bundle
 from mura_desktop.inference.card import Calibration, Card, Input
-from mura_desktop.inference.engine import Engine, RawScores
+from mura_desktop.inference.engine import Engine, Precision, RawScores
 from mura_desktop.studies.model import ActivationMap
 from mura_desktop.studies.triage import Thresholds, TriageRule, with_site_thresholds
 
@@ -26,12 +26,19 @@ class Scorer:
         An engine that runs the bundle's weights.
     thresholds
         The site's own bands by body part, over those of the card.
+    precision
+        Which of the bundle's files the engine runs.
     """
 
     def __init__(
-        self, bundle: Bundle, engine: Engine, thresholds: Mapping[str, Thresholds] | None = None
+        self,
+        bundle: Bundle,
+        engine: Engine,
+        thresholds: Mapping[str, Thresholds] | None = None,
+        precision: Precision = Precision.SINGLE,
     ) -> None:
         self._card = bundle.card
+        self.precision = precision
         self._rule = with_site_thresholds(bundle.card.rule(), thresholds or {})
         self._engine = engine
 

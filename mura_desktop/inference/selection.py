@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from mura_desktop.errors import ModelError
 from mura_desktop.inference.bundle import Bundle
 from mura_desktop.inference.card import REMEDY
 from mura_desktop.inference.check import check_engine
-from mura_desktop.inference.engine import Engine
+from mura_desktop.inference.engine import Engine, Precision
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +18,13 @@ RUNTIMES = ("openvino", "onnxruntime", "keras")
 """What may be preferred."""
 
 
-def open_engine(bundle: Bundle, *, prefer: str | None = None, threads: int | None = None) -> Engine:
+def open_engine(
+    bundle: Bundle,
+    *,
+    prefer: str | None = None,
+    threads: int | None = None,
+    precision: Precision = Precision.SINGLE,
+) -> Engine:
     """Open the first engine that loads the model and passes the check in its card.
 
     A graphics card comes first, then OpenVINO, then ONNX Runtime on the processor. Runtimes are
@@ -31,6 +38,8 @@ def open_engine(bundle: Bundle, *, prefer: str | None = None, threads: int | Non
         One of `RUNTIMES`, tried before the others.
     threads
         For one forward pass; None leaves it to the runtime.
+    precision
+        Which of the bundle's files to run.
 
     Raises
     ------
@@ -41,10 +50,11 @@ def open_engine(bundle: Bundle, *, prefer: str | None = None, threads: int | Non
     """
     if prefer is not None and prefer not in RUNTIMES:
         raise ValueError(f"{prefer!r} is not a runtime; there are {', '.join(RUNTIMES)}")
-    keras_file = bundle.weights_path.suffix == ".keras"
+    weights = _weights(bundle, precision)
+    keras_file = weights.suffix == ".keras"
     candidates = [
         candidate
-        for candidate in _candidates(bundle, threads)
+        for candidate in _candidates(weights, threads)
         if (candidate[0] == "keras") == keras_file
     ]
     candidates.sort(key=lambda candidate: candidate[0] != prefer)  # stable: else as listed
@@ -52,7 +62,7 @@ def open_engine(bundle: Bundle, *, prefer: str | None = None, threads: int | Non
     for name, required, start in candidates:
         try:
             engine = start()
-            check_engine(engine, bundle.card)
+            check_engine(engine, bundle.card, precision)
         except (ModelError, ImportError, OSError) as error:
             failures.append(str(error))
             log.log(logging.WARNING if required else logging.INFO, "%s: %s", name, error)
@@ -67,9 +77,19 @@ _Candidate = tuple[str, bool, Callable[[], Engine]]
 """Runtime, whether its failure is worth a warning (most machines have no graphics card), start."""
 
 
-def _candidates(bundle: Bundle, threads: int | None) -> tuple[_Candidate, ...]:
+def _weights(bundle: Bundle, precision: Precision) -> Path:
+    if precision is Precision.SINGLE:
+        return bundle.weights_path
+    eight_bit = bundle.card.eight_bit
+    if eight_bit is None or bundle.eight_bit_path is None:
+        raise ModelError(f"{bundle.card.name} has no weights in 8 bits. {REMEDY}")
+    if not eight_bit.within_bounds:
+        raise ModelError(f"{bundle.card.name} loses too much in 8 bits, its card says. {REMEDY}")
+    return bundle.eight_bit_path
+
+
+def _candidates(weights: Path, threads: int | None) -> tuple[_Candidate, ...]:
     """List the engines, best first. Imports are late: no runtime loads before it is its turn."""
-    weights = bundle.weights_path
 
     def onnxruntime(*, gpu: bool) -> Engine:
         from mura_desktop.inference.onnxruntime_engine import OnnxRuntimeEngine  # noqa: PLC0415

@@ -1,0 +1,34 @@
+"""`trainer quantise`: add the network in 8 bits to a bundle, where it loses next to nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mura_desktop.inference.bundle import load_bundle
+from trainer.datasets import read_dataset
+
+
+def quantise(
+    bundle: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="The bundle.")],
+    data: Annotated[
+        Path, typer.Option(exists=True, file_okay=False, help="Data set with train and val.")
+    ],
+) -> None:
+    """Measure ranges on training images, write the second file, and say on the card what it costs.
+
+    Processors that multiply bytes faster than numbers of 32 bits score about twice as fast or more.
+    A file whose AUROC on the validation part falls by more than 0.003 is not kept.
+    """
+    from trainer.quantise import quantise as add  # noqa: PLC0415 - loads ONNX
+
+    dataset = read_dataset(data)
+    name = {"fracatlas": "FracAtlas", "mura": "MURA"}.get(dataset.name, dataset.root.name)
+    found = add(load_bundle(bundle), dataset.images, name).card.eight_bit
+    if found is not None:
+        typer.echo(
+            f"AUROC {found.auroc:.4f} in 8 bits, {found.auroc_single:.4f} in single precision; "
+            f"scores differ by {found.largest_difference:.3f} at most ({found.n} images)"
+        )
