@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from mura_desktop.studies.states import State
 from mura_desktop.ui.theme import SPACE, band_mark, colours, draw_mark
-from mura_desktop.ui.worklist_model import ROW_ROLE, Column, Row
+from mura_desktop.ui.worklist_columns import Column
+from mura_desktop.ui.worklist_model import OVERDUE_ROLE, ROW_ROLE
+from mura_desktop.ui.worklist_rows import Row
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 32
@@ -49,8 +51,12 @@ class WorklistDelegate(QStyledItemDelegate):
                     State.SCORING: now.accent,
                     State.SCORED: now.muted,
                     State.WAITING: now.muted,
+                    State.SIGNED: now.muted,
+                    State.IN_READING: now.accent,
                 }
-                _write(painter, rect, text, colour.get(row.state, now.no_band))
+                _write(painter, rect, text, colour.get(row.shown_state, now.no_band))
+            case Column.WAITING:
+                _write(painter, rect, text, now.warning if index.data(OVERDUE_ROLE) else now.muted)
             case Column.PATIENT:
                 _write(painter, rect, text, now.text)
             case Column.VIEWS:
