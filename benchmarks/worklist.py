@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,21 +23,23 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer
 
 from mura_desktop.app import make_application
+from mura_desktop.events import Scanned
 from mura_desktop.studies.model import (
     ActivationMap,
     FileFormat,
     FileVersion,
     Finding,
     ModelId,
+    Scan,
     Study,
     View,
     ViewScore,
 )
 from mura_desktop.studies.states import State
 from mura_desktop.studies.triage import Aggregation, Thresholds, TriageRule
+from mura_desktop.ui.listing import make_table
 from mura_desktop.ui.worklist_columns import Column
 from mura_desktop.ui.worklist_panel import WorklistPanel
-from mura_desktop.ui.worklist_rows import Table
 
 BEAT_MS = 5
 PARTS = ("wrist", "hand", "elbow", "finger", "forearm", "humerus", "shoulder")
@@ -120,7 +123,7 @@ def measure(count: int, streamed: int) -> dict[str, float]:
     with ThreadPoolExecutor(1) as worker:
         settle()
         heart.take()
-        making = worker.submit(Table, studies, known, since)
+        making = worker.submit(make_table, Scanned(Scan(tuple(studies)), known, since))
         while not making.done():
             settle(0.01)
         found["making the table beside the window"] = heart.take()
@@ -128,12 +131,12 @@ def measure(count: int, streamed: int) -> dict[str, float]:
     for column in Column:
         stall(
             f"sorting by {column.name.lower()}",
-            lambda column=column: panel.view.sortByColumn(column, Qt.SortOrder.AscendingOrder),  # type: ignore[misc]
+            partial(panel.view.sortByColumn, column, Qt.SortOrder.AscendingOrder),
         )
     panel.view.sortByColumn(Column.PRIORITY, Qt.SortOrder.AscendingOrder)
     for text in ("p", "ph", "phantom 12", "wrist urgent", "no such patient", ""):
-        stall(f"filtering by {text!r}", lambda text=text: panel.filter_box.setText(text))  # type: ignore[misc]
-    stall("filtering by state", lambda: panel.filters.counters[State.WAITING].click())
+        stall(f"filtering by {text!r}", partial(panel.filter_box.setText, text))
+    stall("filtering by state", panel.filters.counters[State.WAITING].click)
     stall("showing all again", panel.clear_filters)
     stall("waiting times", panel.model.tick)
     stall("marking all", panel.view.selectAll)

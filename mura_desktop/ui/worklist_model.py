@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from mura_desktop.studies.model import Finding, Study
@@ -48,6 +49,9 @@ class WorklistModel(QAbstractTableModel):
 
     "Place" is where a row is shown, from 0; rows that the filter leaves out have none.
     """
+
+    rearranging = Signal()
+    """Rows are about to move: the last moment to give up a large selection."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -211,6 +215,7 @@ class WorklistModel(QAbstractTableModel):
             self.endResetModel()
             return
         self._show(before)
+        self.rearranging.emit()
         self.layoutAboutToBeChanged.emit()
         indexes = self.persistentIndexList()
         rows = [before[index.row()] for index in indexes]

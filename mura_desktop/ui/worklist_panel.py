@@ -68,7 +68,7 @@ class WorklistPanel(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._announce)
         self.model.modelAboutToBeReset.connect(self._resorting.forget_place)
         self.model.modelReset.connect(self._find_current_again)
-        self.model.layoutAboutToBeChanged.connect(self._shed_large_selection)
+        self.model.rearranging.connect(self._shed_large_selection)
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(100)
@@ -195,8 +195,10 @@ class WorklistPanel(QWidget):
 
     def selected_rows(self) -> list[Row]:
         """Return the rows that are marked, in the order shown; often just the chosen one."""
-        places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self.shown.row(place) for place in places]
+        selection = self.view.selectionModel().selection()
+        ranges = [selection.at(number) for number in range(selection.count())]
+        places = {place for part in ranges for place in range(part.top(), part.bottom() + 1)}
+        return [self.shown.row(place) for place in sorted(places)]
 
     def step(self, step: int) -> None:
         """Choose the next or the previous study of those shown."""
@@ -320,7 +322,7 @@ class WorklistPanel(QWidget):
         self._say_why()
 
     def _say_why(self) -> None:
-        row = self.current
+        row = self.model.row_for(self._announced)
         self.why.set_text("" if row is None else why(row, self.model.clock))
         self.why.setVisible(row is not None)
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import merge
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,9 @@ _BAND_CODE: dict[Band | None, int] = {None: -1, **{band: code for code, band in 
 NEVER = math.inf
 """Seconds since the epoch of what was never seen before."""
 SPARE = 1024
+"""Rows that there is room for beyond those that are there."""
+STEP = 2048
+"""Texts that are sorted at once."""
 
 Numbers = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
@@ -76,7 +80,7 @@ class TextRanks:
     """Numbers in the order of texts; a text that comes later gets one between its neighbours."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._sorted = sorted(set(texts))
+        self._sorted = _sorted_in_steps(list(set(texts)))
         self._rank = {text: float(place) for place, text in enumerate(self._sorted)}
 
     def rank(self, text: str) -> float:
@@ -94,6 +98,12 @@ class TextRanks:
         self._sorted.insert(place, text)
         self._rank[text] = found
         return found
+
+
+def _sorted_in_steps(texts: list[str]) -> list[str]:
+    """Sort without holding up other threads, which one call of `sorted` would for its length."""
+    parts = (sorted(texts[start : start + STEP]) for start in range(0, len(texts), STEP))
+    return list(merge(*parts))
 
 
 class Table:
