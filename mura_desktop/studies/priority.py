@@ -87,15 +87,15 @@ def standing(
     )
 
 
-def order(place: Standing, study: Study) -> tuple[float, ...] | tuple[float | str, ...]:
+def order(place: Standing, study: Study) -> tuple[int, float, float, str]:
     """Return the sort key, the first in the list being the smallest.
 
-    Equal places keep the order of patient and UID, so that a worklist repeats itself.
+    Equal places are ordered by patient; what is still equal stays as it was found.
     """
-    waited = -place.waited.total_seconds() if place.waited is not None else 0.0
+    waited = place.waited if place.tier is Tier.OVERDUE else None
+    first = 0.0 if waited is None else -waited.total_seconds()
     score = 1.0 if place.score is None else -place.score
-    first = waited if place.tier is Tier.OVERDUE else 0.0
-    return (float(place.tier), first, score, study.patient, study.uid)
+    return (place.tier.value, first, score, study.patient.casefold())
 
 
 def _tier(

@@ -19,6 +19,13 @@ COMMANDS = (
     Command("previous-view", _S, "Previous v&iew", ("Left", "PgUp")),
     Command("find", _S, "&Filter the worklist", ("Ctrl+F",), separated=True),
     Command("sort-now", _S, "&Sort new results in", ("S",)),
+    Command("next-unread", _S, "Next &unread study", ("N",)),
+    Command(
+        "urgent", _S, "&Go to urgent arrivals", ("G",), "Urgent studies that arrived meanwhile"
+    ),
+    Command("filters", _S, "Filters &by state, band, part, date…", ("Ctrl+Alt+F",)),
+    Command("clear-filters", _S, "C&lear all filters", ("Ctrl+Shift+F",)),
+    Command("columns", _S, "Choose c&olumns…", ("Ctrl+Alt+C",)),
     Command("not-scored", _S, "Show files that were not scored", ("Ctrl+U",)),
     Command("preset-file", _I, "Window of the &file", ("1",), "Contrast as the file asks for"),
     Command("preset-auto", _I, "&Automatic window", ("2",), "Contrast from the image's greys"),

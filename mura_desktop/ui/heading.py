@@ -10,7 +10,7 @@ from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.labels import ElidedLabel, plain_label
 from mura_desktop.ui.theme import SPACE, Mark, band_mark, colours, draw_mark
-from mura_desktop.ui.worklist_model import Row
+from mura_desktop.ui.worklist_rows import Row
 
 HIDDEN = "Patient hidden"
 

@@ -18,11 +18,9 @@ from PySide6.QtWidgets import (
 
 from mura_desktop.errors import StoreDamagedError
 from mura_desktop.events import (
-    Event,
     Kept,
     NotKept,
     NotScorable,
-    Scanned,
     Scanning,
     Scored,
     Scoring,
@@ -40,6 +38,7 @@ from mura_desktop.ui.commands import Commands, Group
 from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.listing import Listed, Told
 from mura_desktop.ui.open_dialog import OpenDialog
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.remembered import load
@@ -49,8 +48,8 @@ from mura_desktop.ui.viewer_bar import ViewerBar
 from mura_desktop.ui.viewer_commands import connect_viewer
 from mura_desktop.ui.welcome import Welcome
 from mura_desktop.ui.worker import Work
-from mura_desktop.ui.worklist_model import Row
 from mura_desktop.ui.worklist_panel import WorklistPanel
+from mura_desktop.ui.worklist_rows import Row
 
 TITLE = "MURA Desktop"
 
@@ -213,6 +212,11 @@ class MainWindow(QMainWindow):
                 "previous-study": lambda: worklist.step(-1),
                 "find": lambda: worklist.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
                 "sort-now": worklist.sort_now,
+                "next-unread": worklist.choose_next_unread,
+                "urgent": worklist.jump_to_urgent,
+                "filters": worklist.filters.open_menu,
+                "clear-filters": worklist.clear_filters,
+                "columns": worklist.view.choose_columns,
                 "not-scored": worklist.not_scored.fold.toggle,
                 "stop": self._stop,
                 "about": self._about,
@@ -255,10 +259,9 @@ class MainWindow(QMainWindow):
             self.viewer.prefetch(following.study)
 
     def _earlier(self, study: Study) -> list[Row]:
-        model = self.worklist.model
-        found = earlier_studies(study, (row.study for row in model.rows))
-        places = [model.row_of(earlier.uid) for earlier in found]
-        return [model.rows[place] for place in places if place is not None]
+        rows = {row.study.uid: row for row in self.worklist.model.of_patient(study.patient_id)}
+        found = earlier_studies(study, (row.study for row in rows.values()))
+        return [rows[earlier.uid] for earlier in found]
 
     def _about(self) -> None:
         if self._backend is not None:
@@ -273,17 +276,18 @@ class MainWindow(QMainWindow):
             self.banner.say("\n".join(backend.notices))
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
+        self.worklist.set_longest_wait(backend.settings.longest_wait)
         self.status.setText(backend.model_summary)
         self.commands["about"].setEnabled(bool(backend.about_model))
         if backend.model_problem is not None:
             self.model_banner.say(f"Scoring is off: {backend.model_problem}")
 
-    def _hear(self, event: Event) -> None:
+    def _hear(self, event: Told) -> None:
         match event:
             case Scanning(files):
                 self.worklist.progress.scanning(files)
-            case Scanned():
-                self._scanned(event)
+            case Listed():
+                self._listed(event)
             case Scoring(study):
                 self._news(self.worklist.update_study(study, State.SCORING))
             case Scored(study, finding, not_scored, done, total):
@@ -307,15 +311,14 @@ class MainWindow(QMainWindow):
                 self._advance(done, total)
                 self._news(self.worklist.update_study(study, State.NOT_SCORED, reason=reason))
 
-    def _scanned(self, event: Scanned) -> None:
+    def _listed(self, listed: Listed) -> None:
+        event = listed.event
         self.images.clear()
-        self.worklist.load(event.scan, event.known)
+        if self._backend is not None and self._backend.rule is None:
+            listed.table.refuse_all("scoring is off")
+        self.worklist.show_table(listed.table, event.scan.not_scored)
         self._scored = len(event.known)
         self._total = len(event.scan.studies)
-        if self._backend is not None and self._backend.rule is None:
-            for study in event.scan.studies:
-                self.worklist.update_study(study, State.NOT_SCORED, reason="scoring is off")
-            self.worklist.sort_now()
         self._advance(0, self._total - len(event.known))
         if event.known or (self._backend is not None and self._backend.rule is None):
             self.worklist.choose_first_scored()

@@ -32,6 +32,8 @@ class Remembered(BaseModel):
     overlay, opacity, edge_strength, layout, compares, linked
         As in `Options`. Tool, edge view and hidden texts are not kept: a new day begins with
         plain images and with the patient's name on them.
+    columns
+        Of the worklist: which, where, how wide; base64 of what `QHeaderView.saveState` gives.
     keys
         Changed keys, by command, in Qt's portable form.
     """
@@ -47,6 +49,7 @@ class Remembered(BaseModel):
     layout: Layout = Layout.ALL
     compares: bool = True
     linked: bool = True
+    columns: str = Field(default="", max_length=4000)
     keys: dict[str, list[str]] = Field(default_factory=dict)
 
     def options(self) -> Options:

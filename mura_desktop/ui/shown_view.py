@@ -11,7 +11,7 @@ from mura_desktop.studies.triage import TriageRule
 from mura_desktop.ui import wording
 from mura_desktop.ui.layouts import Arrangement, Layout, counterpart, page_of
 from mura_desktop.ui.overlay import Overlay
-from mura_desktop.ui.worklist_model import Row
+from mura_desktop.ui.worklist_rows import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class Surroundings(QObject):
             self._splitter.setSizes(list(kept.splitter))
         self._sizes = self._splitter.sizes()
         self._window.viewer.set_options(kept.options())
+        self._window.worklist.view.set_columns(kept.columns)
         self._set_theme(kept.theme)
 
     def keep(self) -> None:
@@ -81,6 +82,7 @@ class Surroundings(QObject):
                 geometry=geometry,
                 splitter=tuple(sizes if both else self._sizes),
                 theme=current_theme(),
+                columns=window.worklist.view.columns(),
                 keys=window.commands.changed(),
                 **options_to_keep(window.viewer.options),
             ),

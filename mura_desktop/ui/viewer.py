@@ -28,7 +28,7 @@ from mura_desktop.ui.presets import Preset
 from mura_desktop.ui.shown_view import ShownView, fill_panes, first_earlier, pane_of
 from mura_desktop.ui.thumbnails import Thumbnail, ThumbnailStrip
 from mura_desktop.ui.tools import Tool
-from mura_desktop.ui.worklist_model import Row
+from mura_desktop.ui.worklist_rows import Row
 
 CHOOSE = "Choose a study in the worklist, or press Down for the first."
 EDGES_FAILED = "The edge view could not be made: the image is shown as it is"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
-from datetime import date
+from datetime import date, timedelta
 
 from mura_desktop.studies.model import Finding, Study, View
 from mura_desktop.studies.triage import TriageRule
+from mura_desktop.ui.translation import tr
 
 RESEARCH_USE = "Research use only. Orders the list; no diagnosis, no medical device."
 NO_VALUE = "–"  # noqa: RUF001 - a dash
@@ -42,6 +43,19 @@ def remaining(seconds: float) -> str:
         return f"{round(seconds / 60)} min left"
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{hours} h {minutes} min left"
+
+
+def waited(time: timedelta) -> str:
+    """Write how long a study has waited."""
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 1:
+        return tr("< 1 min")
+    if minutes < 120:
+        return tr("{minutes} min").format(minutes=minutes)
+    hours = minutes // 60
+    if hours < 48:
+        return tr("{hours} h").format(hours=hours)
+    return tr("{days} d").format(days=hours // 24)
 
 
 def tooltip(text: str) -> str:

@@ -17,10 +17,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mura_desktop.errors import MuraError, StoreDamagedError, StoreUnavailableError
-from mura_desktop.events import Event
 from mura_desktop.logs import traced
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
+from mura_desktop.ui.listing import Told, prepared
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class _Ready:
 @dataclass(frozen=True, slots=True)
 class _Progress:
     job: int
-    event: Event
+    event: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Work(QObject):
     ready = Signal(object)
     """Backend: it is there."""
     heard = Signal(object)
-    """Event of the current job."""
+    """`listing.Told`: news of the current job."""
     ended = Signal(bool)
     """The current job ended; True where it was cancelled."""
     failed = Signal(str, bool)
@@ -233,7 +233,7 @@ class Work(QObject):
     def _do(self, backend: Backend, job: _Job) -> None:
         try:
             for event in backend.pipeline.triage(job.paths, job.grouping, job.cancelled):
-                self._messages.put(_Progress(job.number, event))
+                self._messages.put(_Progress(job.number, prepared(event)))
         except Exception as error:  # noqa: BLE001 - told to the user and logged
             self._messages.put(_failure(job.number, error))
         else:

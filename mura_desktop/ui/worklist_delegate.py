@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mura_desktop.studies.states import State
 from mura_desktop.ui.theme import SPACE, band_mark, colours, draw_mark
-from mura_desktop.ui.worklist_model import ROW_ROLE, Column, Row
+from mura_desktop.ui.worklist_columns import Column
+from mura_desktop.ui.worklist_model import OVERDUE_ROLE, ROW_ROLE
+from mura_desktop.ui.worklist_rows import Row
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 32
 MARK_SIDE = 11.0
 BAR_HEIGHT = 6.0
 NUMBER_WIDTH = 52.0
+CLOCK_RADIUS = 5.5
 
 
 class WorklistDelegate(QStyledItemDelegate):
@@ -42,6 +45,8 @@ class WorklistDelegate(QStyledItemDelegate):
         match Column(index.column()):
             case Column.PRIORITY:
                 self._priority(painter, rect, row, text)
+                if index.data(OVERDUE_ROLE):
+                    _clock(painter, QPointF(rect.right() - CLOCK_RADIUS, rect.center().y()))
             case Column.SCORE:
                 self._score(painter, rect, row, text)
             case Column.STATE:
@@ -49,8 +54,12 @@ class WorklistDelegate(QStyledItemDelegate):
                     State.SCORING: now.accent,
                     State.SCORED: now.muted,
                     State.WAITING: now.muted,
+                    State.SIGNED: now.muted,
+                    State.IN_READING: now.accent,
                 }
-                _write(painter, rect, text, colour.get(row.state, now.no_band))
+                _write(painter, rect, text, colour.get(row.shown_state, now.no_band))
+            case Column.WAITING:
+                _write(painter, rect, text, now.warning if index.data(OVERDUE_ROLE) else now.muted)
             case Column.PATIENT:
                 _write(painter, rect, text, now.text)
             case Column.VIEWS:
@@ -87,6 +96,16 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(band_mark(row.finding.band).colour))
         painter.drawRoundedRect(filled, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         _write(painter, rect, text, colours().text, Qt.AlignmentFlag.AlignRight)
+
+
+def _clock(painter: QPainter, middle: QPointF) -> None:
+    """Draw the sign of a study that has waited too long."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colours().warning), 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(middle, CLOCK_RADIUS, CLOCK_RADIUS)
+    painter.drawLine(middle, middle + QPointF(0, -0.7 * CLOCK_RADIUS))
+    painter.drawLine(middle, middle + QPointF(0.55 * CLOCK_RADIUS, 0))
 
 
 def _write(

@@ -1,50 +1,80 @@
-"""Leaves the rows that hold every word of the filter box."""
+"""Which studies the worklist shows: words, states, bands, body parts and dates, all together."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from dataclasses import dataclass, replace
+from datetime import date
 
-from mura_desktop.ui.worklist_model import Row, WorklistModel
+import numpy as np
+import numpy.typing as npt
+
+from mura_desktop.studies.model import Band
+from mura_desktop.studies.states import State
+from mura_desktop.ui.worklist_rows import BANDS, STATES, Table, codes_of, codes_of_bands
+
+Mask = npt.NDArray[np.bool_]
 
 
-class WorklistFilter(QSortFilterProxyModel):
-    """Filters only; sorting is passed on to the model."""
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a study must have to be shown; an empty set asks for nothing.
 
-    def __init__(self, model: WorklistModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._words: tuple[str, ...] = ()
-        self.setSourceModel(model)
+    Attributes
+    ----------
+    words
+        Lower case; each occurs in patient, part, description, date, band or state.
+    states, bands, parts
+        Any of these.
+    first, last
+        Of the study's date, both included; studies without a date are then left out.
+    """
 
-    def set_text(self, text: str) -> None:
-        """Show the rows in which all these words occur, in any order and any case."""
-        words = tuple(text.casefold().split())
-        if words != self._words:
-            self.beginFilterChange()
-            self._words = words
-            self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+    words: tuple[str, ...] = ()
+    states: frozenset[State] = frozenset()
+    bands: frozenset[Band] = frozenset()
+    parts: frozenset[str] = frozenset()
+    first: date | None = None
+    last: date | None = None
 
-    def row(self, place: int) -> Row:
-        """Return the row shown at a place."""
-        return self._model.rows[self.mapToSource(self.index(place, 0)).row()]
+    def with_text(self, text: str) -> Filter:
+        """Return the same filter with other words."""
+        return replace(self, words=tuple(text.casefold().split()))
 
-    def place(self, study_uid: str) -> int | None:
-        """Return where a study is shown, None where it is filtered out or unknown."""
-        source = self._model.row_of(study_uid)
-        if source is None:
-            return None
-        index = self.mapFromSource(self._model.index(source, 0))
-        return index.row() if index.isValid() else None
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is asked for."""
+        return self != NOTHING
 
-    def filterAcceptsRow(  # noqa: N802 - Qt's
-        self, source_row: int, source_parent: QModelIndex | QPersistentModelIndex
-    ) -> bool:
-        """Tell whether a row holds all words."""
-        if not self._words:
-            return True
-        text = self._model.rows[source_row].searchable
-        return all(word in text for word in self._words)
+    def mask(self, table: Table) -> Mask:
+        """Tell for every row whether it is shown."""
+        shown = np.ones(len(table), bool)
+        if self.states:
+            shown &= np.isin(table.numbers("state"), codes_of(self.states))
+        if self.bands:
+            shown &= np.isin(table.numbers("band"), codes_of_bands(self.bands))
+        if self.first is not None:
+            shown &= table.numbers("day") >= self.first.toordinal()
+        if self.last is not None:
+            days = table.numbers("day")
+            shown &= (days >= 0) & (days <= self.last.toordinal())
+        if self.parts:
+            parts = self.parts
+            shown &= np.fromiter((row.study.body_part in parts for row in table.rows), bool)
+        for word in self.words:
+            shown &= _holds(table, word)
+        return shown
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Let the model sort."""
-        self._model.sort(column, order)
+
+NOTHING = Filter()
+
+
+def _holds(table: Table, word: str) -> Mask:
+    """Tell which rows hold a word, in their own texts or in the name of their band or state."""
+    found = np.fromiter((word in text for text in table.searchable), bool, len(table))
+    states = [state for state in STATES if word in state.value]
+    bands = [band for band in BANDS if word in band.value]
+    if states:
+        found |= np.isin(table.numbers("state"), codes_of(states))
+    if bands:
+        found |= np.isin(table.numbers("band"), codes_of_bands(bands))
+    return found

@@ -33,7 +33,7 @@ from mura_desktop.ui.overlay import Overlay
 from mura_desktop.ui.placement import Orientation, Placement
 from mura_desktop.ui.presets import Preset, preset_window
 from mura_desktop.ui.shown_view import ShownView, fill_panes
-from mura_desktop.ui.worklist_model import Row
+from mura_desktop.ui.worklist_rows import Row
 from tests.ui.conftest import make_study
 
 orientations = st.builds(Orientation, st.integers(0, 3), st.booleans())
