@@ -15,20 +15,22 @@ from PySide6.QtWidgets import (
 )
 
 from mura_desktop.ui import wording
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.translation import tr
 
 
 def about_dialog(parent: QWidget, about: Sequence[tuple[str, str]]) -> QDialog:
     """Make the page about the model."""
     dialog = QDialog(parent)
-    dialog.setWindowTitle("About the model")
+    dialog.setWindowTitle(tr("About the model"))
     dialog.resize(680, 620)
     text = QPlainTextEdit()
     text.setObjectName("plainText")
     text.setReadOnly(True)
-    text.setAccessibleName("About the model")
-    sections = [f"{heading}\n{body}" for heading, body in about]
-    text.setPlainText("\n\n".join([wording.RESEARCH_USE, *sections]))
+    text.setAccessibleName(tr("About the model"))
+    sections = [f"{told(heading)}\n{body}" for heading, body in about]
+    text.setPlainText("\n\n".join([tr(wording.RESEARCH_USE), *sections]))
     text.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard

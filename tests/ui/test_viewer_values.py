@@ -224,10 +224,10 @@ def test_opacity_and_strength_stay_visible_and_possible(value: float) -> None:
 @pytest.mark.parametrize(
     ("centre", "width", "photometric", "function", "expected"),
     [
-        (2048, 4096, "MONOCHROME2", "", "W 4,096   C 2,048"),
-        (512, 1024, "MONOCHROME1", "", "W 1,024   C 512"),
-        (600, 1023, "MONOCHROME1", "LINEAR_EXACT", "W 1,023   C 600"),
-        (511.5, 1000, "MONOCHROME2", "", "W 1,000   C 511.5"),
+        (2048, 4096, "MONOCHROME2", "", "W 4\u00a0096   C 2\u00a0048"),
+        (512, 1024, "MONOCHROME1", "", "W 1\u00a0024   C 512"),
+        (600, 1023, "MONOCHROME1", "LINEAR_EXACT", "W 1\u00a0023   C 600"),
+        (511.5, 1000, "MONOCHROME2", "", "W 1\u00a0000   C 511.5"),
     ],
 )
 def test_a_window_reads_as_the_file_states_it(
