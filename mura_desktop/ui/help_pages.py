@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from mura_desktop.ui import wording
-from mura_desktop.ui.reasons import told
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
+from mura_desktop.ui.words import word
 
 
 def about_dialog(parent: QWidget, about: Sequence[tuple[str, str]]) -> QDialog:
@@ -29,7 +29,7 @@ def about_dialog(parent: QWidget, about: Sequence[tuple[str, str]]) -> QDialog:
     text.setObjectName("plainText")
     text.setReadOnly(True)
     text.setAccessibleName(tr("About the model"))
-    sections = [f"{told(heading)}\n{body}" for heading, body in about]
+    sections = [f"{word(heading)}\n{body}" for heading, body in about]
     text.setPlainText("\n\n".join([tr(wording.RESEARCH_USE), *sections]))
     text.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse

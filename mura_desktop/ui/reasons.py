@@ -33,8 +33,9 @@ def _told(text: str, language: str) -> str:
         match = pattern.fullmatch(text)
         said = translated(CONTEXT, template) if match is not None else None
         if match is not None and said is not None:
-            # What fills the holes may be a sentence of its own.
-            return said.format(*(_told(value, language) for value in match.groups()))
+            # What fills a hole may be a sentence of its own; one word is a name.
+            parts = (_told(part, language) if " " in part else part for part in match.groups())
+            return said.format(*parts)
     return text
 
 

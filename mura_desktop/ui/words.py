@@ -36,6 +36,10 @@ WORDS = (
     QT_TR_NOOP("Pixel Spacing"),
     QT_TR_NOOP("Imager Pixel Spacing, at the detector"),
     QT_TR_NOOP("no spacing in the file"),
+    # headings of inference.description
+    *(QT_TR_NOOP("Model"), QT_TR_NOOP("Intended use"), QT_TR_NOOP("Limits")),
+    *(QT_TR_NOOP("What the score means"), QT_TR_NOOP("Bands"), QT_TR_NOOP("Measured")),
+    QT_TR_NOOP("Training"),
     # studies.body_parts, and patients and parts that a file does not name
     QT_TR_NOOP("unknown"),
     QT_TR_NOOP("unknown patient"),

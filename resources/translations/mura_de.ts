@@ -247,7 +247,7 @@
     </message>
     <message>
         <source>Actual &amp;pixels</source>
-        <translation>Ori&amp;ginalpixel</translation>
+        <translation>Originalpi&amp;xel</translation>
     </message>
     <message>
         <source>Add this key</source>
@@ -268,6 +268,10 @@
     <message>
         <source>Backups</source>
         <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Stufen</translation>
     </message>
     <message>
         <source>Begin with an empty one</source>
@@ -482,6 +486,10 @@
         <translation>&amp;Invertieren</translation>
     </message>
     <message>
+        <source>Intended use</source>
+        <translation>Zweckbestimmung</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
@@ -508,6 +516,10 @@
     <message>
         <source>Light or dark theme</source>
         <translation>Helles oder dunkles Design</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
     </message>
     <message>
         <source>Lin&amp;k windows</source>
@@ -554,6 +566,10 @@
         <translation>Einen Winkel messen</translation>
     </message>
     <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
         <source>Middle drag, Shift+drag</source>
         <translation>Mitte ziehen, Umschalt+Ziehen</translation>
     </message>
@@ -564,6 +580,10 @@
     <message>
         <source>Mirror top and bottom</source>
         <translation>Oben und unten spiegeln</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>More &amp;contrast</source>
@@ -822,6 +842,10 @@
         <translation>Es gibt keine Sicherung.</translation>
     </message>
     <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
         <source>Turn l&amp;eft</source>
         <translation>Nach &amp;links drehen</translation>
     </message>
@@ -866,6 +890,10 @@
         <translation>Was den Score bestimmt hat</translation>
     </message>
     <message>
+        <source>What the score means</source>
+        <translation>Was der Score bedeutet</translation>
+    </message>
+    <message>
         <source>What the tool says; at first contrast and brightness</source>
         <translation>Was das Werkzeug besagt; zu Beginn Kontrast und Helligkeit</translation>
     </message>
@@ -903,7 +931,7 @@
     </message>
     <message>
         <source>Zoo&amp;m out</source>
-        <translation>Ver&amp;kleinern</translation>
+        <translation>Verklei&amp;nern</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -1401,28 +1429,8 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Auf diesen Daten ist bereits ein Fenster von MURA Desktop geöffnet. Schließen Sie es zuerst.</translation>
     </message>
     <message>
-        <source>Bands</source>
-        <translation>Stufen</translation>
-    </message>
-    <message>
-        <source>Intended use</source>
-        <translation>Zweckbestimmung</translation>
-    </message>
-    <message>
         <source>Keras does not load {0} ({1})</source>
         <translation>Keras lädt {0} nicht ({1})</translation>
-    </message>
-    <message>
-        <source>Limits</source>
-        <translation>Grenzen</translation>
-    </message>
-    <message>
-        <source>Measured</source>
-        <translation>Gemessen</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
     </message>
     <message>
         <source>No engine runs {0}: {1}. {2}</source>
@@ -1465,16 +1473,28 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Die Ergebnisse in {0} sind beschädigt: {1}. Es wurde nichts geändert. {2} „mura-desktop restore“.</translation>
     </message>
     <message>
+        <source>The results in {0} cannot be backed up: {1}.</source>
+        <translation>Die Ergebnisse in {0} können nicht gesichert werden: {1}.</translation>
+    </message>
+    <message>
         <source>The results in {0} cannot be opened: another program is just checking or changing them. Wait until it is done.</source>
         <translation>Die Ergebnisse in {0} können nicht geöffnet werden: Ein anderes Programm prüft oder ändert sie gerade. Warten Sie, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>The results in {0} cannot be opened: {1}.</source>
+        <translation>Die Ergebnisse in {0} können nicht geöffnet werden: {1}.</translation>
+    </message>
+    <message>
+        <source>The results in {0} cannot be read: {1}.</source>
+        <translation>Die Ergebnisse in {0} können nicht gelesen werden: {1}.</translation>
     </message>
     <message>
         <source>The results in {0} cannot be written: after an error of the disk all other programs must let go of them first. Close other windows and commands.</source>
         <translation>Die Ergebnisse in {0} können nicht geschrieben werden: Nach einem Fehler des Datenträgers müssen erst alle anderen Programme sie freigeben. Schließen Sie andere Fenster und Befehle.</translation>
     </message>
     <message>
-        <source>The results in {0} cannot be {1}: {2}.</source>
-        <translation>Die Ergebnisse in {0} können nicht {1} werden: {2}.</translation>
+        <source>The results in {0} cannot be written: {1}.</source>
+        <translation>Die Ergebnisse in {0} können nicht geschrieben werden: {1}.</translation>
     </message>
     <message>
         <source>The results in {0} were exchanged while the program was running. Start it again.</source>
@@ -1513,16 +1533,8 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Diese Untersuchung wurde inzwischen in einem anderen Fenster oder von anderer Seite signiert. Nichts wurde überschrieben. Sehen Sie sich diese Fassung an und ergänzen Sie sie dann.</translation>
     </message>
     <message>
-        <source>Training</source>
-        <translation>Training</translation>
-    </message>
-    <message>
         <source>Viewing still works; to score, reinstall the program or choose another model.</source>
         <translation>Betrachten ist weiter möglich; zum Bewerten installieren Sie das Programm neu oder wählen ein anderes Modell.</translation>
-    </message>
-    <message>
-        <source>What the score means</source>
-        <translation>Was der Score bedeutet</translation>
     </message>
     <message>
         <source>a CT image</source>
@@ -1781,14 +1793,6 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>nur {0} % des Bildes sind vorhanden</translation>
     </message>
     <message>
-        <source>opened</source>
-        <translation>geöffnet</translation>
-    </message>
-    <message>
-        <source>read</source>
-        <translation>gelesen</translation>
-    </message>
-    <message>
         <source>the card</source>
         <translation>die Modellkarte</translation>
     </message>
@@ -1941,8 +1945,8 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>entpackt sich zu mehr, als eine Röntgenaufnahme braucht</translation>
     </message>
     <message>
-        <source>written</source>
-        <translation>geschrieben</translation>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
     </message>
     <message>
         <source>{0} and lists no files</source>

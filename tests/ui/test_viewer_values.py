@@ -250,4 +250,5 @@ def test_the_window_of_a_real_film_reads_as_its_file_states_it(rg3: Path) -> Non
     stated = dcmread(rg3, stop_before_pixels=True)
     image = read_dicom(rg3)
     expected = f"W {float(stated.WindowWidth):,.0f}   C {float(stated.WindowCenter):,.0f}"
+    expected = expected.replace(",", "\u00a0")
     assert window_text(stored_window(image), image) == expected
