@@ -14,14 +14,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mura_desktop import paths as locations
-from mura_desktop.errors import AlreadyOpenError, StoreUnavailableError
+from mura_desktop.errors import AlreadyOpenError, StoreUnavailableError, UsageError
 from mura_desktop.inference.description import describe
 from mura_desktop.instance import window_lock
+from mura_desktop.settings import load_settings
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.single_instance import FirstInstance, hand_over
 from mura_desktop.ui.theme import apply_theme
+from mura_desktop.ui.translation import QT_TR_NOOP, install_language, tr
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +65,7 @@ def run(
         Where a window holds the same data, and did not take over what was to be opened.
     """
     application = make_application()
+    install_language(application, _wanted_language())
     folder = locations.data_folder()
     with ExitStack() as held:
         try:
@@ -94,6 +97,15 @@ def make_application() -> QApplication:
     return application
 
 
+def _wanted_language() -> str | None:
+    try:
+        return load_settings().language
+    except UsageError as error:
+        # The window says the same, in the system's language, when it makes its backend.
+        log.warning("the language is the system's: %s", type(error).__name__)
+        return None
+
+
 def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
     from mura_desktop import licences  # noqa: PLC0415 - read after the window is shown
@@ -107,9 +119,9 @@ def make_backend(model: Path | None) -> Backend:
             decoder=assembly.decoder,
             rule=None,
             input_size=1,
-            model_summary="Scoring is off",
-            about_model=(("Scoring is off", assembly.model_problem or ""),),
-            model_problem=assembly.model_problem or "no model",
+            model_summary=tr("Scoring is off"),
+            about_model=((tr("Scoring is off"), assembly.model_problem or ""),),
+            model_problem=assembly.model_problem or tr("no model"),
             close=close,
             notices=assembly.store.notices,
             settings=assembly.settings,
@@ -122,7 +134,7 @@ def make_backend(model: Path | None) -> Backend:
         rule=assembly.scorer.rule,
         input_size=card.input.size,
         model_summary=f"{card.name}  ·  {engine}",
-        about_model=(*describe(card, engine), ("Contains", licences.summary())),
+        about_model=(*describe(card, engine), (tr("Contains"), licences.summary())),
         model_problem=None,
         close=close,
         notices=assembly.store.notices,
@@ -139,10 +151,16 @@ def _asked(window: MainWindow, paths: tuple[Path, ...], grouping: Grouping) -> N
 
 def _refused(model: Path | None) -> AlreadyOpenError:
     """Say why there will be no second window; also on the screen, for who has no terminal."""
-    text = "A window of MURA Desktop is open on this data"
-    text += " with its own model." if model else ", but does not answer."
-    text += " Close it, then start again."
-    box = QMessageBox(QMessageBox.Icon.Warning, "MURA Desktop", text)
+    own_model = QT_TR_NOOP(
+        "A window of MURA Desktop is open on this data with its own model. "
+        "Close it, then start again."
+    )
+    silent = QT_TR_NOOP(
+        "A window of MURA Desktop is open on this data, but does not answer. "
+        "Close it, then start again."
+    )
+    text = own_model if model else silent
+    box = QMessageBox(QMessageBox.Icon.Warning, "MURA Desktop", tr(text))
     box.setTextFormat(Qt.TextFormat.PlainText)
     QTimer.singleShot(REFUSAL_MS, box.reject)
     box.exec()

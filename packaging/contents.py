@@ -89,6 +89,9 @@ DROPPED_FILES = (
 )
 """Patterns of destinations inside the package, with forward slashes."""
 
+KEPT_FILES = ("PySide6/*translations/qtbase_de.qm",)
+"""Exceptions from that: Qt's own texts in the languages of ``resources/translations``."""
+
 NEVER = (
     "*libreadline*",
     "*libgdbm*",
@@ -113,6 +116,8 @@ def wanted(destination: str) -> bool:
         Its path inside the package.
     """
     path = normalised(destination)
+    if any(fnmatchcase(path, pattern) for pattern in KEPT_FILES):
+        return True
     return not any(fnmatchcase(path, pattern) for pattern in DROPPED_FILES)
 
 

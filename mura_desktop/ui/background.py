@@ -14,12 +14,15 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from mura_desktop.errors import MuraError
 from mura_desktop.logs import traced
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
 
 log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
-OUR_BUG = "Something in this program went wrong (details are in the log). This is our bug: "
+OUR_BUG = QT_TR_NOOP(
+    "Something in this program went wrong (details are in the log). This is our bug: "
+)
 
 
 class Background(QObject):
@@ -83,6 +86,6 @@ class Background(QObject):
         bug = not isinstance(error, MuraError)
         if bug:
             log.error("background work failed:\n%s", traced(error))
-        text = f"{OUR_BUG}{type(error).__name__}: {error}" if bug else str(error)
+        text = f"{tr(OUR_BUG)}{type(error).__name__}: {error}" if bug else str(error)
         if failed is not None:
             failed(text, bug)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.translation import tr
 
 
 class Banner(QFrame):
@@ -19,8 +20,8 @@ class Banner(QFrame):
         layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         layout.addWidget(self.label, 1)
         if closable:
-            close = QPushButton("Close")
-            close.setAccessibleName("Close the message")
+            close = QPushButton(tr("Close"))
+            close.setAccessibleName(tr("Close the message"))
             close.clicked.connect(self.hide)
             layout.addWidget(close)
         self.hide()

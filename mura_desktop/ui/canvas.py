@@ -29,6 +29,7 @@ from mura_desktop.ui.display import (
 from mura_desktop.ui.overlay import Overlay, Region
 from mura_desktop.ui.placement import Orientation, Placement
 from mura_desktop.ui.theme import IMAGE_BLACK, IMAGE_MUTED, SPACE
+from mura_desktop.ui.translation import tr
 
 SMALL = 250
 """Logical pixels of width below which a pane shows only the most important texts."""
@@ -56,7 +57,7 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
-        self.setAccessibleName("Radiograph")
+        self.setAccessibleName(tr("Radiograph"))
         self._image: GreyImage | None = None
         self._message = ""
         self._window = Window(0.5, 1.0)
@@ -346,7 +347,7 @@ class Canvas(QWidget):
         rows, columns = self._image.pixels.shape
         window = window_text(self._window, self._image)
         size = f"{self.zoom:.0%}   {columns} × {rows}"  # noqa: RUF001 - a times sign
-        return window + ("   inverted" if self._inverted else ""), size
+        return window + ("   " + tr("inverted") if self._inverted else ""), size
 
     def _all_badges(self) -> tuple[paint.Badge, ...]:
         turned = self.orientation.text

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransfo
 from mura_desktop.studies.measurements import Kind, Measurement, Point
 from mura_desktop.ui.overlay import Overlay, Region
 from mura_desktop.ui.theme import IMAGE_ACCENT, IMAGE_TEXT, IMAGE_WARNING
+from mura_desktop.ui.words import word
 
 OUTLINE_COLOUR = "#ffd166"
 MEASURE_COLOUR = "#7fe3ff"
@@ -114,7 +115,8 @@ def paint_measurement(
 
 def measurement_text(measurement: Measurement) -> str:
     """Return value and, for a length, what it rests on."""
-    return "\n".join(word for word in (measurement.text, measurement.basis) if word)
+    basis = word(measurement.basis) if measurement.basis else ""
+    return "\n".join(line for line in (measurement.text, basis) if line)
 
 
 def paint_cross(painter: QPainter, at: QPointF) -> None:

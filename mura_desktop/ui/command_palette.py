@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from mura_desktop.ui.commands import Command, Commands, written
 from mura_desktop.ui.theme import SPACE, colours
+from mura_desktop.ui.translation import tr
 
 WIDTH, HEIGHT = 560, 420
 DOWN = 60
@@ -27,8 +28,8 @@ def matches(commands: Commands, text: str) -> list[Command]:
     words = text.casefold().split()
     found = []
     for command in commands:
-        name, group = command.plain.casefold(), command.group.replace("&", "").casefold()
-        everything = f"{name} {group} {command.tip.casefold()}"
+        name, group = command.plain.casefold(), command.group.plain.casefold()
+        everything = f"{name} {group} {command.explanation.casefold()}"
         if all(word in everything for word in words):
             at_start = bool(words) and name.startswith(words[0])
             found.append((not at_start, not all(word in name for word in words), command))
@@ -43,15 +44,15 @@ class CommandPalette(QDialog):
         self.setObjectName("palette")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle("Find a command")
+        self.setWindowTitle(tr("Find a command"))
         self._commands, self._window = commands, parent
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Find a command")
-        self.line.setAccessibleName("Find a command")
+        self.line.setPlaceholderText(tr("Find a command"))
+        self.line.setAccessibleName(tr("Find a command"))
         self.line.installEventFilter(self)
         self.model = QStandardItemModel(0, 3, self)
         self.list = QTreeView()
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setModel(self.model)
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
@@ -98,7 +99,7 @@ class CommandPalette(QDialog):
             action = self._commands[command.id]
             keys = QStandardItem(written(action.shortcuts()))
             keys.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            group = QStandardItem(command.group.replace("&", ""))
+            group = QStandardItem(command.group.plain)
             row = [QStandardItem(command.plain), group, keys]
             row[0].setData(command.id)
             for item in row:

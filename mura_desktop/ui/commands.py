@@ -10,22 +10,34 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
+
 
 class Group(StrEnum):
     """Menus of the window, and headings of the key sheet; ``&`` marks the letter for Alt."""
 
-    FILE = "&File"
-    STUDY = "&Study"
-    IMAGE = "&Image"
-    TOOLS = "&Tools"
-    OVERLAY = "&Overlay"
-    LAYOUT = "&Layout"
-    HELP = "&Help"
+    FILE = QT_TR_NOOP("&File")
+    STUDY = QT_TR_NOOP("&Study")
+    IMAGE = QT_TR_NOOP("&Image")
+    TOOLS = QT_TR_NOOP("&Tools")
+    OVERLAY = QT_TR_NOOP("&Overlay")
+    LAYOUT = QT_TR_NOOP("&Layout")
+    HELP = QT_TR_NOOP("&Help")
+
+    @property
+    def label(self) -> str:
+        """The menu's title in the language that is on."""
+        return tr(self.value)
+
+    @property
+    def plain(self) -> str:
+        """The title as a reader reads it."""
+        return self.label.replace("&", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What the reader can do.
+    """What the reader can do. Text and tip are literals: ``tools.translations`` collects them.
 
     Attributes
     ----------
@@ -60,9 +72,24 @@ class Command:
     separated: bool = False
 
     @property
+    def label(self) -> str:
+        """The text for the menu in the language that is on."""
+        return tr(self.text)
+
+    @property
     def plain(self) -> str:
         """The text as a reader reads it."""
-        return self.text.replace("&", "").rstrip("…")
+        return self.label.replace("&", "").rstrip("…")
+
+    @property
+    def explanation(self) -> str:
+        """The tip in the language that is on; empty where the text says it all."""
+        return tr(self.tip) if self.tip else ""
+
+
+def portable(key: str) -> QKeySequence:
+    """Return a key that is written as everywhere in the program, whatever language is on."""
+    return QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
 
 
 def written(keys: Sequence[QKeySequence]) -> str:
@@ -128,7 +155,7 @@ class Commands(QObject):
 
     def set_keys(self, identity: str, keys: Sequence[str]) -> None:
         """Give a command other keys, in portable form; whoever has them now loses them."""
-        taken = {QKeySequence(key).toString() for key in keys}
+        taken = {portable(key).toString() for key in keys}
         for other in self.table:
             if other != identity:
                 kept = [key.toString() for key in self.keys(other)]
@@ -139,7 +166,7 @@ class Commands(QObject):
 
     def owner(self, key: str) -> Command | None:
         """Return the command that has a key."""
-        wanted = QKeySequence(key)
+        wanted = portable(key)
         return next((one for one in self if wanted in self.keys(one.id)), None)
 
     def reset_keys(self) -> None:
@@ -153,27 +180,27 @@ class Commands(QObject):
         found = {}
         for command in self:
             keys = [key.toString() for key in self.keys(command.id)]
-            if keys != [QKeySequence(key).toString() for key in command.keys]:
+            if keys != [portable(key).toString() for key in command.keys]:
                 found[command.id] = keys
         return found
 
     def _make(self, command: Command, window: QWidget) -> QAction:
-        action = QAction(command.text, self)
+        action = QAction(command.label, self)
         action.setObjectName(command.id)
         action.setIconText(command.plain)
         action.setCheckable(command.toggles or bool(command.choice))
-        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setShortcuts([portable(key) for key in command.keys])
         _explain(action, command)
         window.addAction(action)
         return action
 
     def _put_keys(self, identity: str, keys: Sequence[str]) -> None:
         action = self._actions[identity]
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcuts([portable(key) for key in keys])
         _explain(action, self.table[identity])
 
 
 def _explain(action: QAction, command: Command) -> None:
-    tip = command.tip or command.plain
+    tip = command.explanation or command.plain
     keys = written(action.shortcuts())
     action.setToolTip(f"{tip} ({keys})" if keys else tip)

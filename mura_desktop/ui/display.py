@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage
 
 from mura_desktop.imaging.grey import FloatImage, GreyImage
+from mura_desktop.ui.wording import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def window_text(window: Window, image: GreyImage) -> str:
     # Width and centre of a 0 to 1 image would be all zeros without decimals.
     digits = 0 if width >= 20 else 2
     # Half values are written as they are; rounding them would change a stored centre.
-    written = f"{centre:,.{digits}f}" if digits or not _half(centre) else f"{centre:,.1f}"
-    return f"W {width:,.{digits}f}   C {written}"
+    written = number(centre, digits if digits or not _half(centre) else 1)
+    return f"W {number(width, digits)}   C {written}"
 
 
 def _half(value: float) -> bool:

@@ -11,8 +11,9 @@ from mura_desktop.ui.options import Options
 from mura_desktop.ui.overlay import region
 from mura_desktop.ui.pane import Pane
 from mura_desktop.ui.shown_view import ShownView
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
 
-EDGE_BADGE = "EDGE VIEW {}: a display aid, not what the model sees"
+EDGE_BADGE = QT_TR_NOOP("EDGE VIEW {strength}: a display aid, not what the model sees")
 
 
 def dress(
@@ -47,11 +48,11 @@ def dress(
     )
     badges = []
     if slot.earlier:
-        badges.append(
-            Badge(f"EARLIER STUDY of {wording.day(slot.study.study_date)}", EARLIER_COLOUR)
-        )
+        text = tr("EARLIER STUDY of {date}").format(date=wording.day(slot.study.study_date))
+        badges.append(Badge(text, EARLIER_COLOUR))
     if pane.shows_edges:
-        badges.append(Badge(EDGE_BADGE.format(wording.percent(options.edge_strength))))
+        strength = wording.percent(options.edge_strength)
+        badges.append(Badge(tr(EDGE_BADGE).format(strength=strength)))
     pane.set_badges(badges)
 
 
@@ -62,8 +63,12 @@ def warnings_of(shown: Iterable[tuple[Pane, ShownView | None]]) -> tuple[str, ..
     for image, slot in there:
         if image is None:
             continue
-        name = f"View {slot.number + 1}: " if len(there) > 1 else ""
+        named = "{text}"
         if slot.earlier:
-            name = f"Earlier study, view {slot.number + 1}: "
-        sentences += [name + sentence for sentence in slot.warnings(image)]
+            named = tr("Earlier study, view {number}: {text}")
+        elif len(there) > 1:
+            named = tr("View {number}: {text}")
+        sentences += [
+            named.format(number=slot.number + 1, text=text) for text in slot.warnings(image)
+        ]
     return tuple(dict.fromkeys(sentences))

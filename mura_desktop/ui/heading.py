@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.labels import ElidedLabel, plain_label
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.theme import SPACE, Mark, band_mark, colours, draw_mark
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
+from mura_desktop.ui.words import word
 from mura_desktop.ui.worklist_rows import Row
 
-HIDDEN = "Patient hidden"
+HIDDEN = QT_TR_NOOP("Patient hidden")
 
 
 class MarkLabel(QWidget):
@@ -96,7 +99,7 @@ class Heading(QWidget):
             self.details.set_text("")
             self._say(None, "", "", "")
             return
-        self.patient.set_text(row.study.patient if self._names_shown else HIDDEN)
+        self.patient.set_text(wording.patient(row.study) if self._names_shown else tr(HIDDEN))
         details = wording.study_details(row.study)
         if self._earlier:
             details += "  ·  " + wording.plural(self._earlier, "earlier study", "earlier studies")
@@ -105,11 +108,11 @@ class Heading(QWidget):
         if finding is None:
             problem = row.state in (State.UNREADABLE, State.NOT_SCORED)
             mark = band_mark(None) if problem else None
-            self._say(mark, row.state.value, "", row.reason)
+            self._say(mark, word(row.state), "", told(row.reason))
             return
-        score = f"model score {wording.percent(finding.score)}"
+        score = tr("model score {score}").format(score=wording.percent(finding.score))
         meaning = wording.score_meaning(row.study, finding)
-        self._say(band_mark(finding.band), finding.band.value, score, meaning)
+        self._say(band_mark(finding.band), word(finding.band), score, meaning)
 
     def _say(self, mark: Mark | None, band: str, score: str, meaning: str) -> None:
         self._mark.set_mark(mark)

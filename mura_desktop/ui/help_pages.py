@@ -16,19 +16,21 @@ from PySide6.QtWidgets import (
 
 from mura_desktop.ui import wording
 from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.translation import tr
+from mura_desktop.ui.words import word
 
 
 def about_dialog(parent: QWidget, about: Sequence[tuple[str, str]]) -> QDialog:
     """Make the page about the model."""
     dialog = QDialog(parent)
-    dialog.setWindowTitle("About the model")
+    dialog.setWindowTitle(tr("About the model"))
     dialog.resize(680, 620)
     text = QPlainTextEdit()
     text.setObjectName("plainText")
     text.setReadOnly(True)
-    text.setAccessibleName("About the model")
-    sections = [f"{heading}\n{body}" for heading, body in about]
-    text.setPlainText("\n\n".join([wording.RESEARCH_USE, *sections]))
+    text.setAccessibleName(tr("About the model"))
+    sections = [f"{word(heading)}\n{body}" for heading, body in about]
+    text.setPlainText("\n\n".join([tr(wording.RESEARCH_USE), *sections]))
     text.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard

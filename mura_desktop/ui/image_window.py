@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mura_desktop.ui.translation import tr
+
 
 class ImageWindow(QWidget):
     """Holds the viewer while it is out of the main window; the same keys work here.
@@ -24,7 +26,7 @@ class ImageWindow(QWidget):
     def __init__(self, viewer: QWidget, actions: list[QAction]) -> None:
         super().__init__()
         self.setObjectName("satellite")
-        self.setWindowTitle("MURA Desktop: images")
+        self.setWindowTitle(tr("MURA Desktop: images"))
         self.addActions(actions)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -15,7 +15,8 @@ from mura_desktop.logs import traced
 from mura_desktop.pseudonyms import pseudonym
 from mura_desktop.studies.model import View
 from mura_desktop.ui.backend import ImageReader
-from mura_desktop.ui.worker import OUR_BUG
+from mura_desktop.ui.background import OUR_BUG
+from mura_desktop.ui.translation import tr
 
 log = logging.getLogger(__name__)
 
@@ -155,7 +156,7 @@ class Images(QObject):
             self.unreadable.emit(view.uid, getattr(error, "reason", str(error)))
         except Exception as error:  # noqa: BLE001 - told to the user and logged
             log.error("decoding %s failed:\n%s", pseudonym(view.uid), traced(error))
-            self.unreadable.emit(view.uid, f"{OUR_BUG}{type(error).__name__}")
+            self.unreadable.emit(view.uid, f"{tr(OUR_BUG)}{type(error).__name__}")
         else:
             self._cache.put(key, image)
             self.read.emit(view.uid, image)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from mura_desktop.ui.commands import Command, Commands, Group, written
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.translation import tr
 
 _ID = int(Qt.ItemDataRole.UserRole)
 
@@ -29,28 +30,28 @@ class KeyEditor(QDialog):
 
     def __init__(self, parent: QWidget, commands: Commands) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Change keys")
+        self.setWindowTitle(tr("Change keys"))
         self.resize(620, 640)
         self._commands = commands
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a command")
-        self.search.setAccessibleName("Find a command")
+        self.search.setPlaceholderText(tr("Find a command"))
+        self.search.setAccessibleName(tr("Find a command"))
         self.search.setClearButtonEnabled(True)
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Commands and their keys")
+        self.tree.setAccessibleName(tr("Commands and their keys"))
         self.tree.setColumnCount(2)
-        self.tree.setHeaderLabels(["Command", "Keys"])
+        self.tree.setHeaderLabels([tr("Command"), tr("Keys")])
         self.tree.setUniformRowHeights(True)
         self.edit = QKeySequenceEdit()
-        self.edit.setAccessibleName("New key")
+        self.edit.setAccessibleName(tr("New key"))
         self.edit.setMaximumSequenceLength(1)
-        self.use = QPushButton("Use this key")
-        self.add = QPushButton("Add this key")
-        self.default = QPushButton("Own keys back")
+        self.use = QPushButton(tr("Use this key"))
+        self.add = QPushButton(tr("Add this key"))
+        self.default = QPushButton(tr("Own keys back"))
         self.message = plain_label(name="muted", wraps=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
-        every = buttons.addButton("All own keys back", QDialogButtonBox.ButtonRole.ResetRole)
+        every = buttons.addButton(tr("All own keys back"), QDialogButtonBox.ButtonRole.ResetRole)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         for part in (self.edit, self.use, self.add, self.default):
@@ -88,7 +89,7 @@ class KeyEditor(QDialog):
     def _fill(self) -> dict[str, QTreeWidgetItem]:
         items: dict[str, QTreeWidgetItem] = {}
         for group in Group:
-            heading = QTreeWidgetItem(self.tree, [group.replace("&", ""), ""])
+            heading = QTreeWidgetItem(self.tree, [group.plain, ""])
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
             own = {one.id: QTreeWidgetItem(heading, [one.plain, ""]) for one in self._of(group)}
             for identity, item in own.items():
@@ -129,19 +130,23 @@ class KeyEditor(QDialog):
         self.add.setEnabled(ready)
         self.default.setEnabled(identity in self._commands.changed())
         if not identity:
-            self.message.setText("Choose a command, go to the field below it and press a key.")
+            self.message.setText(tr("Choose a command, go to the field below it and press a key."))
             return
         if key.isEmpty():
-            self.message.setText("Go to the field and press the new key.")
+            self.message.setText(tr("Go to the field and press the new key."))
             return
         owner = self._commands.owner(key.toString())
         name = key.toString(QKeySequence.SequenceFormat.NativeText)
         if owner is None:
-            self.message.setText(f"{name} is free.")
+            self.message.setText(tr("{key} is free.").format(key=name))
         elif owner.id == identity:
-            self.message.setText(f"{name} is already a key of this command.")
+            self.message.setText(tr("{key} is already a key of this command.").format(key=name))
         else:
-            self.message.setText(f"{name} belongs to “{owner.plain}”, which would lose it.")
+            self.message.setText(
+                tr("{key} belongs to “{command}”, which would lose it.").format(
+                    key=name, command=owner.plain
+                )
+            )
 
     def _put(self, *, keep: bool) -> None:
         identity, key = self._current, self.edit.keySequence().toString()

@@ -21,15 +21,22 @@ from PySide6.QtWidgets import (
 from mura_desktop.ui.commands import Commands, Group, written
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
 
-TITLE = "MURA Desktop: keys and mouse"
+TITLE = QT_TR_NOOP("MURA Desktop: keys and mouse")
 MOUSE = (
-    ("Left drag", "What the tool says; at first contrast and brightness"),
-    ("Middle drag, Shift+drag", "Move the image"),
-    ("Right drag", "Zoom"),
-    ("Wheel", "Zoom at the pointer"),
-    ("Double click", "Enlarge a view, and back"),
-    ("Drag or two clicks", "With a measuring tool: a line; drag an end to change it"),
+    (
+        QT_TR_NOOP("Left drag"),
+        QT_TR_NOOP("What the tool says; at first contrast and brightness"),
+    ),
+    (QT_TR_NOOP("Middle drag, Shift+drag"), QT_TR_NOOP("Move the image")),
+    (QT_TR_NOOP("Right drag"), QT_TR_NOOP("Zoom")),
+    (QT_TR_NOOP("Wheel"), QT_TR_NOOP("Zoom at the pointer")),
+    (QT_TR_NOOP("Double click"), QT_TR_NOOP("Enlarge a view, and back")),
+    (
+        QT_TR_NOOP("Drag or two clicks"),
+        QT_TR_NOOP("With a measuring tool: a line; drag an end to change it"),
+    ),
 )
 COLUMNS = 2
 
@@ -49,8 +56,8 @@ def sheet(commands: Commands) -> str:
             for command in commands
             if command.group is group
         ]
-        sections.append((group.replace("&", ""), rows))
-    sections.append(("Mouse", list(MOUSE)))
+        sections.append((group.plain, rows))
+    sections.append((tr("Mouse"), [(tr(way), tr(what)) for way, what in MOUSE]))
     blocks = [_section(name, rows) for name, rows in sections]
     # Two columns that are about equally long.
     lengths = [len(rows) + 2 for _, rows in sections]
@@ -68,7 +75,7 @@ def document(commands: Commands) -> QTextDocument:
     """Return the sheet for paper: black on white."""
     made = QTextDocument()
     made.setDefaultStyleSheet("body, td { color: #000000; }")
-    made.setHtml(f"<body><h2>{html.escape(TITLE)}</h2>{sheet(commands)}</body>")
+    made.setHtml(f"<body><h2>{html.escape(tr(TITLE))}</h2>{sheet(commands)}</body>")
     font = made.defaultFont()
     font.setPointSizeF(8.0)
     made.setDefaultFont(font)
@@ -86,7 +93,7 @@ def write_pdf(commands: Commands, path: Path) -> None:
     with path.open("wb"):  # Qt itself would fail without a word
         pass
     writer = QPdfWriter(str(path))
-    writer.setTitle(TITLE)
+    writer.setTitle(tr(TITLE))
     writer.setPageLayout(
         QPageLayout(
             QPageSize(QPageSize.PageSizeId.A4),
@@ -103,20 +110,20 @@ class KeySheet(QDialog):
 
     def __init__(self, parent: QWidget, commands: Commands) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys and mouse")
+        self.setWindowTitle(tr("Keys and mouse"))
         self.resize(980, 760)
         self._commands = commands
         self.text = QTextBrowser()
         self.text.setObjectName("plainText")
-        self.text.setAccessibleName("Keys and mouse")
+        self.text.setAccessibleName(tr("Keys and mouse"))
         self.problem = plain_label(name="problem", wraps=True)
         self.problem.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         for text, act in (
-            ("Change keys…", self._change),
-            ("Save as PDF…", self._save),
-            ("Print…", self._print),
+            (tr("Change keys…"), self._change),
+            (tr("Save as PDF…"), self._save),
+            (tr("Print…"), self._print),
         ):
             button = QPushButton(text)
             button.clicked.connect(act)
@@ -144,7 +151,7 @@ class KeySheet(QDialog):
 
     def _save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, "Save the keys", str(Path.home() / "mura-desktop-keys.pdf"), "PDF (*.pdf)"
+            self, tr("Save the keys"), str(Path.home() / "mura-desktop-keys.pdf"), "PDF (*.pdf)"
         )
         if not name:
             return
@@ -152,14 +159,16 @@ class KeySheet(QDialog):
             write_pdf(self._commands, Path(name))
         except OSError as error:
             self.problem.setText(
-                f"{name} cannot be written: {error.strerror}. Choose another folder."
+                tr("{file} cannot be written: {reason}. Choose another folder.").format(
+                    file=name, reason=error.strerror
+                )
             )
             self.problem.show()
 
 
 def _section(name: str, rows: list[tuple[str, str]]) -> str:
     lines = "".join(
-        f"<tr><td width='38%'><b>{html.escape(keys or 'no key')}</b></td>"
+        f"<tr><td width='38%'><b>{html.escape(keys or tr('no key'))}</b></td>"
         f"<td>{html.escape(text)}</td></tr>"
         for keys, text in rows
     )

@@ -40,9 +40,11 @@ from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.listing import Listed, Told
 from mura_desktop.ui.open_dialog import OpenDialog
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.remembered import load
 from mura_desktop.ui.surroundings import Surroundings
+from mura_desktop.ui.translation import tr
 from mura_desktop.ui.viewer import Viewer
 from mura_desktop.ui.viewer_bar import ViewerBar
 from mura_desktop.ui.viewer_commands import connect_viewer
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Begin to make the backend; call it once the window is on the screen."""
-        self.status.setText("Loading the model …")
+        self.status.setText(tr("Loading the model …"))
         self.work.start()
 
     def come_to_front(self) -> None:
@@ -183,12 +185,12 @@ class MainWindow(QMainWindow):
         self.status = plain_label()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
-        self.statusBar().addPermanentWidget(plain_label(wording.RESEARCH_USE))
+        self.statusBar().addPermanentWidget(plain_label(tr(wording.RESEARCH_USE)))
         self.viewer.set_toolbar(ViewerBar(self.viewer, self.commands))
 
     def _fill_menus(self) -> None:
         for group in Group:
-            menu = self.menuBar().addMenu(group.value)
+            menu = self.menuBar().addMenu(group.label)
             for command in self.commands:
                 if command.group is group:
                     if command.separated:
@@ -273,14 +275,16 @@ class MainWindow(QMainWindow):
         self._backend = backend
         self.store_banner.hide()
         if backend.notices:
-            self.banner.say("\n".join(backend.notices))
+            self.banner.say("\n".join(told(notice) for notice in backend.notices))
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.worklist.set_longest_wait(backend.settings.longest_wait)
         self.status.setText(backend.model_summary)
         self.commands["about"].setEnabled(bool(backend.about_model))
         if backend.model_problem is not None:
-            self.model_banner.say(f"Scoring is off: {backend.model_problem}")
+            self.model_banner.say(
+                tr("Scoring is off: {reason}").format(reason=told(backend.model_problem))
+            )
 
     def _hear(self, event: Told) -> None:
         match event:
@@ -315,7 +319,7 @@ class MainWindow(QMainWindow):
         event = listed.event
         self.images.clear()
         if self._backend is not None and self._backend.rule is None:
-            listed.table.refuse_all("scoring is off")
+            listed.table.refuse_all(tr("scoring is off"))
         self.worklist.show_table(listed.table, event.scan.not_scored)
         self._scored = len(event.known)
         self._total = len(event.scan.studies)
@@ -334,9 +338,11 @@ class MainWindow(QMainWindow):
         self._set_running(False)
         self.store_banner.hide()
         if cancelled:
-            self.worklist.give_up("scoring was cancelled; F5 goes on")
+            self.worklist.give_up(tr("scoring was cancelled; F5 goes on"))
             self.banner.say(
-                f"Cancelled: {self._scored:,} of {self._total:,} studies are scored. F5 goes on."
+                tr("Cancelled: {scored} of {total} studies are scored. F5 goes on.").format(
+                    scored=wording.number(self._scored), total=wording.number(self._total)
+                )
             )
         self.worklist.settle()
         if self.worklist.current is None:
@@ -344,17 +350,20 @@ class MainWindow(QMainWindow):
             self.worklist.choose_first_scored()
         if not self._total and not cancelled:
             self.banner.say(
-                f"No radiographs found in {_named(self._opened)}. DICOM, PNG, JPEG, TIFF and BMP "
-                "files are read."
+                tr(
+                    "No radiographs found in {name}. DICOM, PNG, JPEG, TIFF and BMP files are read."
+                ).format(name=_named(self._opened))
             )
 
     def _wait_for_disk(self, reason: str) -> None:
         self.store_banner.say(
-            f"{reason} Nothing is lost: what is not saved is held, and saving is tried again."
+            told(reason)
+            + " "
+            + tr("Nothing is lost: what is not saved is held, and saving is tried again.")
         )
 
     def _damaged(self, error: StoreDamagedError) -> None:
-        self.store_banner.say(f"{error} Until then nothing can be opened.")
+        self.store_banner.say(told(str(error)) + " " + tr("Until then nothing can be opened."))
         self.status.setText("")
         if self._restore is None:
             return
@@ -369,8 +378,8 @@ class MainWindow(QMainWindow):
         if self._backend is None:
             self.status.setText("")
         else:
-            self.worklist.give_up("scoring ended early")
-        self.banner.say(text, bug=bug)
+            self.worklist.give_up(tr("scoring ended early"))
+        self.banner.say(told(text), bug=bug)
 
     def _set_running(self, running: bool) -> None:
         self.commands["cancel"].setEnabled(running)
@@ -382,7 +391,9 @@ class MainWindow(QMainWindow):
 def _named(paths: Sequence[Path]) -> str:
     """Name what was opened, for the title; folders and files, never patients from a header."""
     first = paths[0].name or str(paths[0])
-    return first if len(paths) == 1 else f"{first} and {len(paths) - 1} more"
+    if len(paths) == 1:
+        return first
+    return tr("{name} and {count} more").format(name=first, count=len(paths) - 1)
 
 
 def _reasons(files: Sequence[NotScored]) -> str:

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from mura_desktop.studies.model import NotScored
 from mura_desktop.ui import wording
+from mura_desktop.ui.reasons import told
+from mura_desktop.ui.translation import tr
 
 OWN_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
@@ -47,11 +49,11 @@ class NotScoredPanel(QWidget):
         self.fold.setObjectName("fold")
         self.fold.setCheckable(True)
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.fold.setToolTip("Files that are part of no score, and why (Ctrl+U)")
+        self.fold.setToolTip(tr("Files that are part of no score, and why (Ctrl+U)"))
         self.fold.toggled.connect(self._unfold)
         self.table = _Table(0, 2)
-        self.table.setAccessibleName("Files that were not scored")
-        self.table.setHorizontalHeaderLabels(["File", "Reason"])
+        self.table.setAccessibleName(tr("Files that were not scored"))
+        self.table.setHorizontalHeaderLabels([tr("File"), tr("Reason")])
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -89,11 +91,12 @@ class NotScoredPanel(QWidget):
         first = self.table.rowCount()
         self.table.setRowCount(first + len(new))
         for place, file in enumerate(new, first):
-            for column, text in enumerate((file.path.name, file.reason)):
+            reason = told(file.reason)
+            for column, text in enumerate((file.path.name, reason)):
                 item = QTableWidgetItem(text)
-                item.setToolTip(wording.tooltip(f"{file.path}\n{file.reason}"))
+                item.setToolTip(wording.tooltip(f"{file.path}\n{reason}"))
                 self.table.setItem(place, column, item)
-        self.fold.setText(f"Not scored ({self.count:,})")
+        self.fold.setText(tr("Not scored ({count})").format(count=wording.number(self.count)))
         self.setVisible(self.count > 0)
         self._unfold(self.fold.isChecked())
 

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QWidget
 
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
 
 GROUPINGS = {
-    Grouping.AUTO: "automatic: a folder of few images is a study",
-    Grouping.FOLDER: "every folder is a study",
-    Grouping.FILE: "every file is a study",
+    Grouping.AUTO: QT_TR_NOOP("automatic: a folder of few images is a study"),
+    Grouping.FOLDER: QT_TR_NOOP("every folder is a study"),
+    Grouping.FILE: QT_TR_NOOP("every file is a study"),
 }
 
 
@@ -31,21 +32,23 @@ class OpenDialog(QFileDialog):
     def __init__(
         self, parent: QWidget | None, *, folder: bool, start: str, grouping: Grouping
     ) -> None:
-        super().__init__(parent, "Open a folder" if folder else "Open files", start)
+        super().__init__(parent, tr("Open a folder") if folder else tr("Open files"), start)
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setFileMode(
             QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFiles
         )
         self.grouping = QComboBox()
-        self.grouping.setAccessibleName("How loose images become studies")
-        self.grouping.setToolTip("For images without DICOM header and outside of MURA's folders")
+        self.grouping.setAccessibleName(tr("How loose images become studies"))
+        self.grouping.setToolTip(
+            tr("For images without DICOM header and outside of MURA's folders")
+        )
         for value, text in GROUPINGS.items():
-            self.grouping.addItem(text, value)
+            self.grouping.addItem(tr(text), value)
         self.grouping.setCurrentIndex(list(GROUPINGS).index(grouping))
         layout = self.layout()
         if isinstance(layout, QGridLayout):
             row = layout.rowCount()
-            label = plain_label("Loose images:")
+            label = plain_label(tr("Loose images:"))
             label.setBuddy(self.grouping)
             layout.addWidget(label, row, 0)
             layout.addWidget(self.grouping, row, 1)

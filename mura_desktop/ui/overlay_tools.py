@@ -10,9 +10,14 @@ from mura_desktop.ui.icons import SIDE, icon
 from mura_desktop.ui.options import OVERLAYS
 from mura_desktop.ui.overlay import Overlay
 from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
 from mura_desktop.ui.viewer import Viewer
 
-NAMES = {Overlay.OUTLINE: "Outline", Overlay.HEAT_MAP: "Heat map", Overlay.OFF: "No overlay"}
+NAMES = {
+    Overlay.OUTLINE: QT_TR_NOOP("Outline"),
+    Overlay.HEAT_MAP: QT_TR_NOOP("Heat map"),
+    Overlay.OFF: QT_TR_NOOP("No overlay"),
+}
 ICONS = {
     Overlay.OUTLINE: "overlay-outline",
     Overlay.HEAT_MAP: "overlay-heat",
@@ -34,7 +39,7 @@ class OverlayTools(QWidget):
         self.buttons: dict[Overlay, QToolButton] = {}
         for overlay in OVERLAYS:
             button = QToolButton()
-            button.setAccessibleName(f"Overlay: {NAMES[overlay]}")
+            button.setAccessibleName(tr("Overlay: {kind}").format(kind=tr(NAMES[overlay])))
             button.setCheckable(True)
             button.setIconSize(QSize(SIDE, SIDE))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -51,7 +56,7 @@ class OverlayTools(QWidget):
         self.slider.setMinimumWidth(0)
         self.slider.setMaximumWidth(80)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.slider.setAccessibleName("Opacity of the overlay")
+        self.slider.setAccessibleName(tr("Opacity of the overlay"))
         self.slider.valueChanged.connect(
             lambda value: viewer.set_options(viewer.options.with_opacity(value / 100))
         )
@@ -80,11 +85,14 @@ class OverlayTools(QWidget):
         }
         for overlay, button in self.buttons.items():
             button.setToolTip(
-                f"{NAMES[overlay]}: what drove the score "
-                f"({keys['overlay']}: on or off, {keys['overlay-kind']}: next kind)"
+                tr("{kind}: what drove the score ({toggle}: on or off, {next}: next kind)").format(
+                    kind=tr(NAMES[overlay]), toggle=keys["overlay"], next=keys["overlay-kind"]
+                )
             )
         self.slider.setToolTip(
-            f"Opacity of the overlay ({keys['less-opaque']} and {keys['more-opaque']})"
+            tr("Opacity of the overlay ({less} and {more})").format(
+                less=keys["less-opaque"], more=keys["more-opaque"]
+            )
         )
 
     def _follow(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mura_desktop.ui.layouts import Arrangement, Grid
 from mura_desktop.ui.pane import Pane
+from mura_desktop.ui.translation import tr
 
 GAP = 2
 GAP_BETWEEN_STUDIES = 8
@@ -46,7 +47,7 @@ class PaneGrid(QWidget):
         grids = (arrangement.current, arrangement.earlier or Grid(0, 0))
         while len(self._all) < grids[0].size + grids[1].size:
             pane = Pane(self)
-            pane.setAccessibleName(f"Radiograph {len(self._all) + 1}")
+            pane.setAccessibleName(tr("Radiograph {number}").format(number=len(self._all) + 1))
             self._all.append(pane)
             self.made.emit(pane)
         for pane in self._all:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QTransform
 
+from mura_desktop.ui.translation import tr
+
 SMALLEST_ZOOM = 0.02
 GREATEST_ZOOM = 16.0
 
@@ -42,10 +44,14 @@ class Orientation:
     def text(self) -> str:
         """What a reader must know of it; empty for an image as it was filed."""
         if self.mirrored:
-            how = {0: "left and right", 2: "top and bottom"}.get(self.turns)
-            turned = f"and turned {90 * self.turns}°"
-            return f"MIRRORED {how or turned}: marks in the image too"
-        return f"TURNED {90 * self.turns}°" if self.turns else ""
+            if self.turns == 0:
+                return tr("MIRRORED left and right: marks in the image too")
+            if self.turns == 2:
+                return tr("MIRRORED top and bottom: marks in the image too")
+            text = tr("MIRRORED and turned {angle}°: marks in the image too")
+        else:
+            text = tr("TURNED {angle}°") if self.turns else ""
+        return text.format(angle=90 * self.turns)
 
 
 UPRIGHT = Orientation()

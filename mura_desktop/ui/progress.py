@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from mura_desktop.ui import wording
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.translation import tr
 
 ENOUGH = 3
 """Studies after which the remaining time is worth telling."""
@@ -26,9 +27,9 @@ class Progress(QWidget):
         self.text = plain_label(name="muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setToolTip("Stop scoring; what is scored stays (Esc)")
+        self.bar.setAccessibleName(tr("Progress"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.setToolTip(tr("Stop scoring; what is scored stays (Esc)"))
         self.cancel.clicked.connect(self.cancelled)
         column = QVBoxLayout()
         column.setSpacing(SPACE // 2)
@@ -45,11 +46,10 @@ class Progress(QWidget):
         """Show how many files were looked at."""
         self.bar.setRange(0, 0)
         self.cancel.setEnabled(True)
-        self.text.setText(
-            f"Looking for studies  ·  {wording.plural(files, 'file', 'files')}"
-            if files
-            else "Looking for studies"
-        )
+        words = [tr("Looking for studies")]
+        if files:
+            words.append(wording.plural(files, "file", "files"))
+        self.text.setText("  ·  ".join(words))
         self.show()
 
     def scoring(self, done: int, total: int) -> None:
@@ -58,7 +58,11 @@ class Progress(QWidget):
             self._started = time.monotonic()
         self.bar.setRange(0, max(total, 1))
         self.bar.setValue(done)
-        words = [f"Scoring {min(done + 1, total):,} of {total:,}"]
+        words = [
+            tr("Scoring {number} of {total}").format(
+                number=wording.number(min(done + 1, total)), total=wording.number(total)
+            )
+        ]
         if done >= ENOUGH and total > done:
             elapsed = time.monotonic() - self._started
             words.append(wording.remaining(elapsed / done * (total - done)))
@@ -68,4 +72,4 @@ class Progress(QWidget):
     def stopping(self) -> None:
         """Show that the job was asked to stop."""
         self.cancel.setEnabled(False)
-        self.text.setText("Stopping after the study that is being scored")
+        self.text.setText(tr("Stopping after the study that is being scored"))

@@ -17,9 +17,15 @@ from PySide6.QtWidgets import (
 from mura_desktop.errors import StoreDamagedError
 from mura_desktop.store.backups import backups_of, damaged_folder
 from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
 
-KINDS = {"daily": "daily backup", "migration": "before an update", "asked": "made by hand"}
+KINDS = {
+    "daily": QT_TR_NOOP("daily backup"),
+    "migration": QT_TR_NOOP("before an update"),
+    "asked": QT_TR_NOOP("made by hand"),
+}
 
 
 class RecoveryDialog(QDialog):
@@ -38,26 +44,26 @@ class RecoveryDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, error: StoreDamagedError) -> None:
         super().__init__(parent)
-        self.setWindowTitle("The results are damaged")
+        self.setWindowTitle(tr("The results are damaged"))
         self.resize(620, 400)
         self.backups = QListWidget()
-        self.backups.setAccessibleName("Backups")
+        self.backups.setAccessibleName(tr("Backups"))
         for backup in backups_of(error.path):
             size = f"{backup.path.stat().st_size / 1e6:.1f} MB"
             item = QListWidgetItem(
-                f"{backup.made:%Y-%m-%d %H:%M} UTC  ·  {KINDS[backup.kind]}  ·  {size}"
+                f"{backup.made:%Y-%m-%d %H:%M} UTC  ·  {tr(KINDS[backup.kind])}  ·  {size}"
             )
             item.setData(Qt.ItemDataRole.UserRole, backup.path)
             self.backups.addItem(item)
         self.backups.setCurrentRow(0)
         self.buttons = QDialogButtonBox()
         self.restore = self.buttons.addButton(
-            "Put this backup in place", QDialogButtonBox.ButtonRole.AcceptRole
+            tr("Put this backup in place"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.empty = self.buttons.addButton(
-            "Begin with an empty one", QDialogButtonBox.ButtonRole.DestructiveRole
+            tr("Begin with an empty one"), QDialogButtonBox.ButtonRole.DestructiveRole
         )
-        self.later = self.buttons.addButton("Not now", QDialogButtonBox.ButtonRole.RejectRole)
+        self.later = self.buttons.addButton(tr("Not now"), QDialogButtonBox.ButtonRole.RejectRole)
         there = self.backups.count() > 0
         self.restore.setEnabled(there)
         self.backups.setVisible(there)
@@ -84,12 +90,17 @@ class RecoveryDialog(QDialog):
 
 
 def _explained(error: StoreDamagedError, there: bool) -> tuple[str, ...]:
-    kept = f"Whatever you choose, the damaged file is kept in {damaged_folder(error.path)}."
+    kept = tr("Whatever you choose, the damaged file is kept in {folder}.").format(
+        folder=damaged_folder(error.path)
+    )
     if there:
-        lost = (
+        lost = tr(
             "A backup holds what was kept until then: scores made later are made again, reads "
             "signed later are not in it."
         )
     else:
-        lost = "There is no backup."
-    return (f"The results in {error.path} cannot be used: {error.reason}.", lost, kept)
+        lost = tr("There is no backup.")
+    damage = tr("The results in {file} cannot be used: {reason}.").format(
+        file=error.path, reason=told(error.reason)
+    )
+    return (damage, lost, kept)

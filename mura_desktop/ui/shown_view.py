@@ -11,6 +11,9 @@ from mura_desktop.studies.triage import TriageRule
 from mura_desktop.ui import wording
 from mura_desktop.ui.layouts import Arrangement, Layout, counterpart, page_of
 from mura_desktop.ui.overlay import Overlay
+from mura_desktop.ui.reasons import told
+from mura_desktop.ui.translation import tr
+from mura_desktop.ui.words import word
 from mura_desktop.ui.worklist_rows import Row
 
 
@@ -77,23 +80,26 @@ class ShownView:
         said = image.warnings or (() if score is None else score.warnings)
         warnings = tuple(dict.fromkeys((*self.view.remarks, *said)))
         reason = self.no_score(image)
-        return (f"No score: {reason}.", *warnings) if reason else warnings
+        said = tuple(told(warning) for warning in warnings)
+        return (tr("No score: {reason}.").format(reason=told(reason)), *said) if reason else said
 
     def left_corner(self) -> str:
         """Return patient, study and view, a line each."""
         study, view = self.study, self.view
         when = wording.day(study.study_date) if study.study_date else ""
         lines = [
-            " ".join(study.patient.split()),
-            "  ".join(word for word in (study.body_part, when) if word),
+            " ".join(wording.patient(study).split()),
+            "  ".join(part for part in (word(study.body_part), when) if part),
             "  ".join(
-                word
-                for word in (
-                    f"View {self.number + 1} of {len(study.views)}",
+                part
+                for part in (
+                    tr("View {number} of {count}").format(
+                        number=self.number + 1, count=len(study.views)
+                    ),
                     view.projection,
                     view.laterality,
                 )
-                if word
+                if part
             ),
         ]
         if study.description:
@@ -111,15 +117,16 @@ class ShownView:
         score = self.score()
         if score is None:
             return ""
-        lines = [f"View score {wording.percent(score.score)}"]
+        lines = [tr("View score {score}").format(score=wording.percent(score.score))]
         if rule is not None and score.score < rule.heat_map_from:
             lines.append(wording.no_map(rule))
         elif self.speaks(rule) is None:
-            lines.append("no region stands out")
+            lines.append(tr("no region stands out"))
         elif overlay is Overlay.OFF:
-            lines.append("overlay off")
+            lines.append(tr("overlay off"))
         else:
-            lines.append(f"{overlay.value} of the model's attention")
+            kind = word(overlay)
+            lines.append(tr("{kind} of the model's attention").format(kind=kind))
         return "\n".join(lines)
 
 

@@ -20,6 +20,8 @@ from mura_desktop.ui.theme import (
     SPACE,
     colours,
 )
+from mura_desktop.ui.translation import tr
+from mura_desktop.ui.words import word
 
 SIDE = 84
 CAPTION = 20
@@ -98,7 +100,7 @@ class Thumbnail(QAbstractButton):
             )
         else:
             painter.setPen(QColor(IMAGE_MUTED))
-            text = "unreadable" if self._failed else "…"
+            text = word("unreadable") if self._failed else "…"
             painter.drawText(picture, int(Qt.AlignmentFlag.AlignCenter), text)
         caption = QRect(7, SIDE + 3, self.width() - 14, CAPTION)
         painter.setPen(QColor(IMAGE_TEXT if self.isChecked() else IMAGE_MUTED))
@@ -109,9 +111,10 @@ class Thumbnail(QAbstractButton):
         painter.drawText(caption, int(Qt.AlignmentFlag.AlignLeft | middle), name)
 
     def _describe(self) -> None:
-        score = f"score {self._score}" if self._score else "not scored"
-        self.setAccessibleName(f"View {self._name}, {score}")
-        self.setToolTip(wording.tooltip(f"View {self._name}: {score}  (Left, Right)"))
+        score = tr("score {score}").format(score=self._score) if self._score else word("not scored")
+        text = tr("View {name}: {score}").format(name=self._name, score=score)
+        self.setAccessibleName(text)
+        self.setToolTip(wording.tooltip(f"{text}  ({tr('Left, Right')})"))
 
 
 class ThumbnailStrip(QScrollArea):
@@ -122,7 +125,7 @@ class ThumbnailStrip(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Views of the study")
+        self.setAccessibleName(tr("Views of the study"))
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

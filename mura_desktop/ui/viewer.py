@@ -25,13 +25,15 @@ from mura_desktop.ui.options import Options
 from mura_desktop.ui.pane import Pane
 from mura_desktop.ui.pane_grid import PaneGrid
 from mura_desktop.ui.presets import Preset
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.shown_view import ShownView, fill_panes, first_earlier, pane_of
 from mura_desktop.ui.thumbnails import Thumbnail, ThumbnailStrip
 from mura_desktop.ui.tools import Tool
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
 from mura_desktop.ui.worklist_rows import Row
 
-CHOOSE = "Choose a study in the worklist, or press Down for the first."
-EDGES_FAILED = "The edge view could not be made: the image is shown as it is"
+CHOOSE = QT_TR_NOOP("Choose a study in the worklist, or press Down for the first.")
+EDGES_FAILED = QT_TR_NOOP("The edge view could not be made: the image is shown as it is")
 
 
 class Viewer(QWidget):
@@ -80,7 +82,7 @@ class Viewer(QWidget):
         self.grid.resized.connect(self._resized)
         self.strip.chosen.connect(self.show_view)
         self.edges.rendered.connect(self._edges_rendered)
-        self.edges.failed.connect(lambda _uid: self._write_warnings(EDGES_FAILED))
+        self.edges.failed.connect(lambda _uid: self._write_warnings(tr(EDGES_FAILED)))
         images.read.connect(self._read)
         images.unreadable.connect(self._unreadable)
         self.show_study(None)
@@ -366,7 +368,7 @@ class Viewer(QWidget):
         row, compared = self._row, self._compared()
         if row is None:
             self._slots = [None]
-            self.grid.show_message(CHOOSE)
+            self.grid.show_message(tr(CHOOSE))
             self.warning.hide()
             return
         views = row.study.views
@@ -404,10 +406,11 @@ class Viewer(QWidget):
         if image is None:
             reason = self._failures.get(view.uid)
             if reason is None:
-                pane.show_message(f"Reading {view.path.name} …")
+                pane.show_message(tr("Reading {file} …").format(file=view.path.name))
                 self._images.ask(view)
             else:
-                pane.show_message(f"{view.path.name} cannot be shown.\n\n{reason}")
+                text = tr("{file} cannot be shown.").format(file=view.path.name)
+                pane.show_message(f"{text}\n\n{told(reason)}")
             return
         state = self._states.get(view.uid)
         pane.show_view(view.uid, image, state, self._measurements.get(view.uid, ()))

@@ -10,6 +10,7 @@ from mura_desktop.ui.icons import SIDE, icon
 from mura_desktop.ui.layouts import Layout
 from mura_desktop.ui.overlay_tools import OverlayTools
 from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.translation import tr
 from mura_desktop.ui.viewer import Viewer
 
 PRESETS = ("preset-file", "preset-auto", "preset-bone", "preset-soft", "preset-full")
@@ -38,10 +39,10 @@ class ViewerBar(QWidget):
         self._menus: dict[QToolButton, str] = {}
         self._add(*TOOLS)
         self.bar.addSeparator()
-        self._add_menu("Window presets", "preset", PRESETS)
+        self._add_menu(tr("Window presets"), "preset", PRESETS)
         self._add("invert", "reset")
         self.bar.addSeparator()
-        self._layouts = self._add_menu("Layout", "layout-all", tuple(LAYOUTS.values()))
+        self._layouts = self._add_menu(tr("Layout"), "layout-all", tuple(LAYOUTS.values()))
         self._add("compare", "link")
         self.bar.addSeparator()
         self._add("edges")
@@ -95,8 +96,8 @@ class ViewerBar(QWidget):
         more = self.bar.findChild(QToolButton, "qt_toolbar_ext_button")
         if more is not None:
             more.setIcon(icon("more"))
-            more.setAccessibleName("More tools")
-            more.setToolTip("More tools")
+            more.setAccessibleName(tr("More tools"))
+            more.setToolTip(tr("More tools"))
         for button, drawing in self._menus.items():
             button.setIcon(icon(drawing))
 

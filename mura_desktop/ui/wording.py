@@ -6,10 +6,12 @@ import html
 from datetime import date, timedelta
 
 from mura_desktop.studies.model import Finding, Study, View
+from mura_desktop.studies.patients import UNKNOWN_PATIENT
 from mura_desktop.studies.triage import TriageRule
-from mura_desktop.ui.translation import tr
+from mura_desktop.ui.translation import NUMBER, QT_TR_NOOP, counted, tr
+from mura_desktop.ui.words import word
 
-RESEARCH_USE = "Research use only. Orders the list; no diagnosis, no medical device."
+RESEARCH_USE = QT_TR_NOOP("Research use only. Orders the list; no diagnosis, no medical device.")
 NO_VALUE = "–"  # noqa: RUF001 - a dash
 
 
@@ -23,9 +25,23 @@ def percent(score: float) -> str:
     return f"{whole} %"
 
 
+def number(value: float, digits: int = 0) -> str:
+    """Write a number as no country misreads it: groups parted by a no-break space (ISO 80000-1)."""
+    return f"{value:,.{digits}f}".replace(",", "\u00a0")
+
+
 def plural(count: int, one: str, many: str) -> str:
-    """Return count and noun, such as ``"3 views"``."""
-    return f"{count:,} {one if count == 1 else many}"
+    """Return a counted text in the language that is on, such as ``"3 views"``.
+
+    Parameters
+    ----------
+    count
+        The number.
+    one, many
+        Literals, for ``tools.translations`` takes them from the source. They follow the number, or
+        have ``%n`` in its place.
+    """
+    return counted(count, one, many).replace(NUMBER, number(count))
 
 
 def day(value: date | None) -> str:
@@ -36,13 +52,13 @@ def day(value: date | None) -> str:
 def remaining(seconds: float) -> str:
     """Write a remaining time as coarsely as it is known."""
     if seconds < 5:
-        return "a few seconds left"
+        return tr("a few seconds left")
     if seconds < 90:
-        return f"{int(seconds // 5) * 5} s left"
+        return tr("{seconds} s left").format(seconds=int(seconds // 5) * 5)
     if seconds < 5400:
-        return f"{round(seconds / 60)} min left"
+        return tr("{minutes} min left").format(minutes=round(seconds / 60))
     hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes} min left"
+    return tr("{hours} h {minutes} min left").format(hours=hours, minutes=minutes)
 
 
 def waited(time: timedelta) -> str:
@@ -65,16 +81,21 @@ def tooltip(text: str) -> str:
 
 def view_name(view: View, number: int) -> str:
     """Name a view by its number, projection and side, such as ``"2 · AP · L"``."""
-    return " · ".join(word for word in (str(number), view.projection, view.laterality) if word)
+    return " · ".join(one for one in (str(number), view.projection, view.laterality) if one)
+
+
+def patient(study: Study) -> str:
+    """Return the patient's name; a name is never translated, that there is none is."""
+    return tr(UNKNOWN_PATIENT) if study.patient == UNKNOWN_PATIENT else study.patient
 
 
 def study_details(study: Study) -> str:
     """Return the line below the patient's name."""
-    words = [study.body_part, study.description]
+    words = [word(study.body_part), study.description]
     if study.study_date is not None:
         words.append(day(study.study_date))
     words.append(plural(len(study.views), "view", "views"))
-    return "  ·  ".join(word for word in words if word)
+    return "  ·  ".join(one for one in words if one)
 
 
 def score_meaning(study: Study, finding: Finding) -> str:
@@ -83,14 +104,19 @@ def score_meaning(study: Study, finding: Finding) -> str:
     single = ", ".join(
         f"{numbers.get(view.view_uid, '?')}: {percent(view.score)}" for view in finding.views
     )
-    return (
-        f"{percent(finding.score)} is the model's calibrated estimate that this study is abnormal;"
-        f" the band “{finding.band.value}” follows from it.\n"
-        f"By view: {single}.\n"
-        f"It orders the list and is no diagnosis. Model: {finding.model.name}."
+    return tr(
+        "{score} is the model's calibrated estimate that this study is abnormal; the band "
+        "“{band}” follows from it.\n"
+        "By view: {views}.\n"
+        "It orders the list and is no diagnosis. Model: {model}."
+    ).format(
+        score=percent(finding.score),
+        band=word(finding.band),
+        views=single,
+        model=finding.model.name,
     )
 
 
 def no_map(rule: TriageRule) -> str:
     """Say why a view's region is not shown."""
-    return f"no map below {percent(rule.heat_map_from)}"
+    return tr("no map below {score}").format(score=percent(rule.heat_map_from))

@@ -20,7 +20,9 @@ from mura_desktop.errors import MuraError, StoreDamagedError, StoreUnavailableEr
 from mura_desktop.logs import traced
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
+from mura_desktop.ui.background import OUR_BUG
 from mura_desktop.ui.listing import Told, prepared
+from mura_desktop.ui.translation import tr
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,6 @@ RETRY_S = 2.0
 """Time between two tries to open a database that a disk or a lock refuses."""
 BUSY_SECONDS = 0.010
 """Longest time spent on messages in one tick; the rest of the tick is for painting and input."""
-OUR_BUG = "Something in this program went wrong (details are in the log). This is our bug: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +245,4 @@ def _failure(job: int, error: Exception) -> _Failed:
     if isinstance(error, MuraError):
         return _Failed(job, str(error), bug=False)
     log.error("background work failed:\n%s", traced(error))
-    return _Failed(job, f"{OUR_BUG}{type(error).__name__}: {error}", bug=True)
+    return _Failed(job, f"{tr(OUR_BUG)}{type(error).__name__}: {error}", bug=True)

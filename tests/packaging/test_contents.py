@@ -23,6 +23,9 @@ import natives
         "PySide6/Qt/plugins/platforms/libqcocoa.dylib",
         "_gdcm/_gdcmswig.so",
         "resources/models/densenet169-fracatlas/model.onnx",
+        "PySide6/Qt/translations/qtbase_de.qm",
+        r"PySide6\translations\qtbase_de.qm",
+        "resources/translations/mura_de.qm",
     ],
 )
 def test_what_the_program_needs_goes_in(destination: str) -> None:
@@ -35,13 +38,21 @@ def test_what_the_program_needs_goes_in(destination: str) -> None:
         "openvino/libs/libopenvino_tensorflow_frontend.so.2641",
         "openvino/libs/openvino_intel_npu_plugin.dll",
         "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
-        r"PySide6\translations\qtbase_de.qm",
+        r"PySide6\translations\qtbase_fr.qm",
+        "PySide6/Qt/translations/qtdeclarative_de.qm",
         r"cv2\opencv_videoio_ffmpeg500_64.dll",
         "PySide6/Qt/qml/QtQuick/libqtquick2plugin.so",
     ],
 )
 def test_what_it_never_uses_stays_out(destination: str) -> None:
     assert not contents.wanted(destination)
+
+
+def test_qt_speaks_every_language_that_the_window_speaks() -> None:
+    own = (Path(__file__).parents[2] / "resources" / "translations").glob("mura_*.qm")
+    languages = [file.stem.removeprefix("mura_") for file in own]
+    assert languages
+    assert all(contents.wanted(f"PySide6/translations/qtbase_{code}.qm") for code in languages)
 
 
 def test_libraries_under_the_gpl_are_named() -> None:

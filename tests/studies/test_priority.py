@@ -104,7 +104,7 @@ def test_overdue_studies_come_first_by_waiting_and_the_others_by_score(
     places.sort(key=lambda entry: order(*entry))
     tiers = [place.tier for place, _ in places]
     assert tiers == sorted(tiers)
-    overdue = [place.waited for place, _ in places if place.tier is Tier.OVERDUE]
+    overdue = [place.waited or CAP for place, _ in places if place.tier is Tier.OVERDUE]
     assert overdue == sorted(overdue, reverse=True)
-    scores = [place.score for place, _ in places if place.tier is Tier.SCORED]
+    scores = [place.score or 0.0 for place, _ in places if place.tier is Tier.SCORED]
     assert scores == sorted(scores, reverse=True)

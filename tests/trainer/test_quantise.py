@@ -23,7 +23,7 @@ from trainer.release import release
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> tuple[LabelledImage, ...]:
-    return read_fracatlas(draw_fracatlas(tmp_path_factory.mktemp("data"), count=60))
+    return tuple(read_fracatlas(draw_fracatlas(tmp_path_factory.mktemp("data"), count=60)))
 
 
 @pytest.fixture

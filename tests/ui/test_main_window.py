@@ -69,7 +69,7 @@ def test_cancel_keeps_what_is_scored_and_says_how_to_go_on(stage: Stage, qtbot: 
 def test_progress_counts_files_then_studies(stage: Stage, qtbot: QtBot) -> None:
     progress = stage.window.worklist.progress
     stage.script.put(Scanning(1234))
-    qtbot.waitUntil(lambda: progress.text.text() == "Looking for studies  ·  1,234 files")
+    qtbot.waitUntil(lambda: progress.text.text() == "Looking for studies  ·  1\u00a0234 files")
     assert progress.bar.maximum() == 0
     stage.script.scanned(A, B)
     qtbot.waitUntil(lambda: progress.text.text() == "Scoring 1 of 2")
