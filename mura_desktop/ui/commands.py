@@ -16,6 +16,7 @@ class Group(StrEnum):
 
     FILE = "&File"
     STUDY = "&Study"
+    READ = "&Read"
     IMAGE = "&Image"
     TOOLS = "&Tools"
     OVERLAY = "&Overlay"

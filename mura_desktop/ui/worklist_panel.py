@@ -70,10 +70,17 @@ class WorklistPanel(QWidget):
 
     # What the pipeline tells.
 
-    def load(self, scan: Scan, known: Mapping[str, Finding]) -> None:
+    def load(
+        self,
+        scan: Scan,
+        known: Mapping[str, Finding],
+        reading: Mapping[str, ReadingProgress] | None = None,
+    ) -> None:
         """Show other studies; nothing is chosen."""
         self._announced = ""
         self.model.load(scan.studies, known)
+        for uid, progress in (reading or {}).items():
+            self.model.update_reading(uid, progress)
         self._resorting.clear()
         self.not_scored.clear()
         self.not_scored.add(scan.not_scored)
