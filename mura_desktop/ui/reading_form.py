@@ -30,8 +30,8 @@ from mura_desktop.ui.reading_text import (
 from mura_desktop.ui.translation import tr
 
 GAP = 4
-ROW_GAP = 6
-TEXT_HEIGHT = 56
+ROW_GAP = 4
+TEXT_HEIGHT = 48
 """Least height of the text: two lines."""
 REASON_LENGTH = 300
 
@@ -99,6 +99,7 @@ class ReadingForm(QWidget):
         self.findings = Choices(tr("Findings"), FINDINGS)
         self.side = Choices(tr("Side"), SIDES)
         self.reason = QLineEdit()
+        self.reason.setObjectName("reason")
         self.reason.setMaxLength(REASON_LENGTH)
         self.reason.setAccessibleName(tr("Reason of the amendment"))
         self.reason.setPlaceholderText(tr("Why it is amended"))
@@ -122,6 +123,7 @@ class ReadingForm(QWidget):
         )
         for at, (name, part) in enumerate(rows):
             label = plain_label(name, name="rowName")
+            label.setIndent(0)
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(part, at, 1)
             self._labels.append(label)
@@ -161,6 +163,10 @@ class ReadingForm(QWidget):
         self.text.setReadOnly(not case.writable)
         self.reason.setReadOnly(not case.writable)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's
+        """Return the least width; how high that is depends on the width it gets."""
+        return QSize(super().minimumSizeHint().width(), TEXT_HEIGHT)
+
     def focus_on(self, field: Field) -> None:
         """Lead to what is missing."""
         part = {
@@ -183,6 +189,7 @@ class ReportText(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("report")
+        self.document().setDocumentMargin(2)
         self.setTabChangesFocus(True)
         self.setMinimumHeight(TEXT_HEIGHT)
 

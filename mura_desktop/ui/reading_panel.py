@@ -104,7 +104,7 @@ class ReadingPanel(QWidget):
         self.plate.setText(plate)
         self.plate.setVisible(bool(plate))
         writes = case is not None and version is None
-        amends = case is not None and bool(case.history) and not case.writes
+        amends = version is not None
         self.sign.setVisible(writes)
         self.sign.setEnabled(case is not None and case.writable)
         self.amend.setVisible(amends)

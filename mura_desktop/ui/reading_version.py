@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from mura_desktop.studies.reads import SignedRead
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.reading_case import DRAFT, Case
-from mura_desktop.ui.reading_form import ROW_GAP, ReportText
+from mura_desktop.ui.reading_form import ROW_GAP, TEXT_HEIGHT, ReportText
 from mura_desktop.ui.reading_keys import Keeps, OwnKeys
 from mura_desktop.ui.reading_text import conclusion_name, summary
 from mura_desktop.ui.translation import tr
@@ -35,6 +35,10 @@ class ReadingVersion(QWidget):
             column.addWidget(part)
         column.addWidget(self.text, 1)
         OwnKeys(self.text, Keeps.MOVING).left.connect(self.left)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's
+        """Return the least width; how high that is depends on the width it gets."""
+        return QSize(super().minimumSizeHint().width(), TEXT_HEIGHT)
 
     def show_version(self, signed: SignedRead) -> None:
         """Show a version."""
