@@ -123,6 +123,11 @@ class ReadingDesk(QObject):
         """The case in hand."""
         return self._case
 
+    @property
+    def busy_writing(self) -> bool:
+        """Whether something written has not been handed to the keeper yet."""
+        return self._unsent
+
     # What the window tells.
 
     def begin(self, backend: Backend) -> None:
