@@ -133,7 +133,7 @@ class Keeper:
             if self._closing:
                 raise RuntimeError("a read came after the keeper was closed")
             waiting = self._tasks.get(key)
-            if waiting is not None and waiting.signs:
+            if waiting is not None and waiting.signs and not waiting.signed.done():
                 if task.signs:
                     task.signed.set_exception(RuntimeError("this read is being signed already"))
                 return

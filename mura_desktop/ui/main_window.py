@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         worklist = self.worklist
         connect_viewer(self.viewer, self.commands)
         connect_reading(self.reading, self.commands)
-        self.reading.trouble.connect(self._reads_troubled)
+        self.reading.records.trouble.connect(self._reads_troubled)
         self.reading.refused.connect(self.banner.say)
         self.reading.wanted.connect(self.surroundings.show_reading_panel)
         self.surroundings.connect_commands()
@@ -379,7 +379,7 @@ class MainWindow(QMainWindow):
 
     def _disk_is_well(self) -> None:
         """Take the message away, unless reads are still held."""
-        self._reads_troubled(self.reading.why_unsaved or None)
+        self._reads_troubled(self.reading.records.why_unsaved or None)
 
     def _reads_troubled(self, reason: str | None) -> None:
         if reason is None:

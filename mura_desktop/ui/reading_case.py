@@ -94,7 +94,8 @@ class Case:
 
     def blank(self) -> Case:
         """Return the case of a study that nobody has read."""
-        return replace(self, stage=Stage.OPEN, writes=True, read=Read(side=agreed_side(self.study)))
+        read = Read(side=agreed_side(self.study))
+        return replace(self, stage=Stage.OPEN, writes=True, read=read, template="", prepared=False)
 
     def prepared_normal(self, templates: Templates) -> Case:
         """Return the case with what a normal study would say, where the model thinks it is one."""

@@ -17,13 +17,14 @@ class ReadingColumn(QSplitter):
     def __init__(self, worklist: QWidget, panel: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._panel = panel
+        self._parts = (worklist, panel)
         self._height = PANEL_HEIGHT
         self.panel_wanted = True
         self.setHandleWidth(3)
         self.setChildrenCollapsible(False)
         self.setMinimumWidth(LEAST_WIDTH)
         panel.setMinimumHeight(LEAST_HEIGHT)
-        for at, part in enumerate((worklist, panel)):
+        for at, part in enumerate(self._parts):
             self.addWidget(part)
             self.setStretchFactor(at, 1 - at)
             part.installEventFilter(self)
@@ -58,8 +59,7 @@ class ReadingColumn(QSplitter):
         """Hide the column with the last of its parts, and show it with the first."""
         asked = event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
         if asked and self.parentWidget() is not None:
-            parts = (self.widget(at) for at in range(self.count()))
-            self.setVisible(any(not part.isHidden() for part in parts))
+            self.setVisible(any(not part.isHidden() for part in self._parts))
         return super().eventFilter(watched, event)
 
     def _remember(self) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -26,9 +25,10 @@ from mura_desktop.studies.states import ReadingProgress
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.background import OUR_BUG, Background
 from mura_desktop.ui.reading_case import DRAFT, Case, Stage
-from mura_desktop.ui.reading_loading import Kept, discard, load
+from mura_desktop.ui.reading_loading import Kept
 from mura_desktop.ui.reading_panel import ReadingPanel, Tone
-from mura_desktop.ui.reading_status import status, who_reads
+from mura_desktop.ui.reading_records import Records
+from mura_desktop.ui.reading_status import status, who_reads, why_not
 from mura_desktop.ui.reading_text import CarefulTemplates, PlainTemplates
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.viewer import Viewer
@@ -41,8 +41,6 @@ TYPING_MS = 400
 """Longest time that something written is in memory only."""
 RETRY_MS = 2000
 """Time between two tries to ask a database that a disk or a lock refuses."""
-SETTLE_S = 0.5
-"""How long the window waits for the disk before it asks what to do."""
 GLANCE_S = 0.8
 """A study that has only just opened is not signed: the key was meant for the one before."""
 
@@ -62,13 +60,10 @@ class ReadingDesk(QObject):
         Opens the next study to read.
     """
 
-    trouble = Signal(object)
-    """Why reads cannot be kept for now, for the user; None once all are kept."""
     refused = Signal(str)
     """Why a study that is no longer in view could not be signed."""
     wanted = Signal()
     """The panel has to be in sight."""
-    _ended = Signal(object)
 
     def __init__(
         self,
@@ -80,19 +75,17 @@ class ReadingDesk(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._background, self._viewer, self._worklist = background, viewer, worklist
+        self._viewer, self._worklist = viewer, worklist
         self._seen, self._open_next = seen, open_next
         self.panel = ReadingPanel()
-        self._backend: Backend | None = None
+        self.records = Records(background, self)
         self._templates = CarefulTemplates(PlainTemplates())
         self._case: Case | None = None
         self._question = 0
         self._early: list[Callable[[Case], Case]] = []
-        self._signing: dict[str, Case] = {}
         self._others: tuple[str, ...] = ()
         self._unsent = False
         self._saved: datetime | None = None
-        self._trouble: str | None = None
         self._notice = ""
         self._opened = 0.0
         self._sure: Case | None = None
@@ -116,7 +109,10 @@ class ReadingDesk(QObject):
         panel.amend.clicked.connect(self.amend)
         panel.left.connect(self.leave)
         self._viewer.measured.connect(self._measured)
-        self._ended.connect(self._signing_ended, Qt.ConnectionType.QueuedConnection)
+        self.records.signed.connect(self._signed)
+        self.records.refused.connect(self._not_signed)
+        self.records.drafted.connect(self._hear_drafted)
+        self.records.trouble.connect(lambda _text: self._show())
 
     @property
     def case(self) -> Case | None:
@@ -132,12 +128,8 @@ class ReadingDesk(QObject):
 
     def begin(self, backend: Backend) -> None:
         """Take what is behind the window: keeper, settings, templates."""
-        self._backend = backend
+        self.records.begin(backend)
         self._templates = CarefulTemplates(backend.templates)
-        if backend.keeper_news is not None:
-            queued = Qt.ConnectionType.QueuedConnection
-            backend.keeper_news.trouble.connect(self._hear_trouble, queued)
-            backend.keeper_news.drafted.connect(self._hear_drafted, queued)
         self._show()
 
     def open(self, row: Row | None) -> None:
@@ -146,11 +138,10 @@ class ReadingDesk(QObject):
         self._question += 1
         self._early.clear()
         self._notice, self._saved, self._others, self._sure = "", None, (), None
-        backend = self._backend
-        if row is None or backend is None or backend.keeper is None or backend.store is None:
+        if row is None or not self.records.there:
             self._case = None
-        elif row.study.uid in self._signing:
-            self._case = self._signing[row.study.uid]
+        elif signing := self.records.signing(row.study.uid):
+            self._case = signing
         else:
             self._case = Case(row.study, row.finding)
             self._load()
@@ -169,41 +160,19 @@ class ReadingDesk(QObject):
     def flush(self) -> None:
         """Hand what was written to the keeper now."""
         self._timer.stop()
-        case, backend = self._case, self._backend
-        if not self._unsent or case is None or backend is None or backend.keeper is None:
+        case = self._case
+        if not self._unsent or case is None:
             return
         self._unsent = False
-        backend.keeper.draft(case.study, backend.reader, case.to_draft(), case.after)
-        readers = tuple(sorted({*self._others, backend.reader}))
+        self.records.keep(case)
+        readers = tuple(sorted({*self._others, self.records.reader}))
         self._tell_worklist(case.study.uid, ReadingProgress(_valid(case), readers))
 
-    # When the window closes.
-
-    @property
-    def why_unsaved(self) -> str:
-        """Why reads cannot be kept for now; empty where they can."""
-        return self._trouble or ""
-
-    def settle(self) -> bool:
-        """Bring everything to disk, and tell whether it is there."""
-        self.flush()
-        keeper = None if self._backend is None else self._backend.keeper
-        return keeper is None or keeper.settle(SETTLE_S)
-
-    def unsaved(self) -> list[str]:
-        """Return the patients whose reads are not on disk."""
-        keeper = None if self._backend is None else self._backend.keeper
-        held = () if keeper is None else keeper.unsaved()
-        return [unsaved.study.patient for unsaved in held]
-
     def close(self) -> None:
-        """Stop keeping; the database may be closed then."""
+        """Stop reading, for the window closes."""
         self._question += 1
         self._case = None
-        keeper = None if self._backend is None else self._backend.keeper
-        lost = () if keeper is None else keeper.close()
-        if lost:
-            log.warning("%d reads could not be kept when the window closed", len(lost))
+        self.records.close()
 
     # What the reader does.
 
@@ -265,8 +234,8 @@ class ReadingDesk(QObject):
 
     def discard(self) -> None:
         """Throw the draft away; asked for twice."""
-        case, backend = self._case, self._backend
-        if case is None or backend is None or backend.keeper is None or backend.store is None:
+        case = self._case
+        if case is None:
             return
         if not case.writable or not (case.begun or case.after):
             self._tell(tr("There is no draft to throw away."))
@@ -279,10 +248,9 @@ class ReadingDesk(QObject):
         self._timer.stop()
         self._unsent = False
         self._case, self._notice = replace(case, stage=Stage.BUSY), ""
-        act = partial(discard, backend.store.reads, backend.keeper, case.study.uid, backend.reader)
         question = self._question
-        self._background.run(
-            act,
+        self.records.discard(
+            case.study,
             partial(self._discarded, question, case.study),
             partial(self._not_discarded, question),
         )
@@ -290,15 +258,15 @@ class ReadingDesk(QObject):
 
     def sign(self) -> None:
         """Sign what is in view, as it is in view; nothing is signed that lacks something."""
-        case, backend = self._case, self._backend
-        if case is None or backend is None or backend.keeper is None:
+        case = self._case
+        if case is None:
             return
         if not self.panel.isVisible():
             self.wanted.emit()
             self._tell(tr("Look at the read, then sign."))
             return
         if not case.writable:
-            self._tell(_why_not(case))
+            self._tell(why_not(case))
             return
         if obstacle := case.obstacle():
             self._tell(obstacle.text)
@@ -312,16 +280,8 @@ class ReadingDesk(QObject):
         self._notice = ""
         if self.panel.has_focus():
             self.leave()
-        self._case = self._signing[case.study.uid] = replace(case, stage=Stage.BUSY)
-        future = backend.keeper.sign(
-            case.study,
-            backend.reader,
-            case.read,
-            after=case.after,
-            reason=case.reason,
-            finding=case.finding,
-        )
-        future.add_done_callback(lambda done: self._ended.emit((case, done)))
+        self._case = replace(case, stage=Stage.BUSY)
+        self.records.sign(case)
         self._show()
 
     # Changes.
@@ -336,7 +296,7 @@ class ReadingDesk(QObject):
             self._early.append(change)
             return
         if not case.writable:
-            self._tell(_why_not(case))
+            self._tell(why_not(case))
             return
         self._case = change(case)
         self._notice = self._templates.take_problem()
@@ -366,8 +326,8 @@ class ReadingDesk(QObject):
             self._notice = tr("Some measurements of this read cannot be shown.")
 
     def _prepare(self) -> None:
-        case, backend = self._case, self._backend
-        if case is None or backend is None or not backend.settings.prepares_normal_reports:
+        case = self._case
+        if case is None or not self.records.settings.prepares_normal_reports:
             return
         self._case = case.prepared_normal(self._templates)
         if self._case is not case:
@@ -377,18 +337,17 @@ class ReadingDesk(QObject):
     # What was written before.
 
     def _load(self) -> None:
-        case, backend = self._case, self._backend
-        if case is None or backend is None or backend.keeper is None or backend.store is None:
-            return
-        act = partial(load, backend.store.reads, backend.keeper, case.study.uid, backend.reader)
-        question = self._question
-        self._background.run(
-            act, partial(self._loaded, question), partial(self._not_loaded, question)
-        )
+        if self._case is not None:
+            question = self._question
+            self.records.load(
+                self._case.study,
+                partial(self._loaded, question),
+                partial(self._not_loaded, question),
+            )
 
     def _loaded(self, question: int, kept: Kept) -> None:
-        case, backend = self._case, self._backend
-        if question != self._question or case is None or backend is None:
+        case = self._case
+        if question != self._question or case is None:
             return
         early = self._viewer.measurements(case.study) if self._early else ()
         if kept.draft is not None:
@@ -399,7 +358,7 @@ class ReadingDesk(QObject):
             self._case = case.blank()
             self._prepare()
         self._saved = kept.saved
-        self._others = tuple(one for one in kept.progress.readers if one != backend.reader)
+        self._others = tuple(one for one in kept.progress.readers if one != self.records.reader)
         self._opened = time.monotonic()
         self._put_measurements()
         if kept.draft is None or kept.saved is not None:
@@ -444,44 +403,30 @@ class ReadingDesk(QObject):
             self._case = replace(self._case, stage=Stage.OPEN)
             self._tell(text)
 
-    # What the keeper tells.
+    # What the records tell.
 
-    def _signing_ended(self, message: tuple[Case, Future[SignedRead]]) -> None:
-        case, future = message
-        self._signing.pop(case.study.uid, None)
-        here = self._case is not None and self._case.study.uid == case.study.uid
-        error = future.exception()
-        if error is None:
-            self._signed(case, future.result(), here)
-        else:
-            self._not_signed(case, error, here)
-
-    def _signed(self, case: Case, signed: SignedRead, here: bool) -> None:
-        backend = self._backend
+    def _signed(self, case: Case, signed: SignedRead) -> None:
         row = self._row(case.study.uid)
-        readers = () if row is None or backend is None else row.reading.readers
-        others = tuple(one for one in readers if backend is not None and one != backend.reader)
+        readers = () if row is None else row.reading.readers
+        others = tuple(one for one in readers if one != self.records.reader)
         self._tell_worklist(case.study.uid, ReadingProgress(signed, others))
-        if not here or self._case is None or backend is None:
+        if self._case is None or self._case.study.uid != case.study.uid:
             return
         self._case = self._case.signed((*case.history, signed))
         self._saved = None
         self._put_measurements()
         self._show()
-        if backend.settings.opens_next and signed.version == 1:
+        if self.records.settings.opens_next and signed.version == 1:
             self._open_next()
 
-    def _not_signed(self, case: Case, error: BaseException, here: bool) -> None:
-        """Keep everything as a draft, and say what is wrong."""
-        backend = self._backend
+    def _not_signed(self, case: Case, error: BaseException) -> None:
+        """Say what is wrong; what was to be signed is a draft."""
         if isinstance(error, MuraError):
             text = str(error)
         else:
             log.error("a read could not be signed:\n%s", traced(error))
             text = f"{OUR_BUG}{type(error).__name__}"
-        if backend is not None and backend.keeper is not None:
-            backend.keeper.draft(case.study, backend.reader, case.to_draft(), case.after)
-        if not here or self._case is None:
+        if self._case is None or self._case.study.uid != case.study.uid:
             self.refused.emit(
                 tr("The read of {patient} was not signed and is kept as a draft. {reason}").format(
                     patient=case.study.patient, reason=text
@@ -497,16 +442,9 @@ class ReadingDesk(QObject):
             self._case = replace(self._case, stage=Stage.OPEN)
             self._tell(tr("Not signed, kept as a draft. {reason}").format(reason=text))
 
-    def _hear_trouble(self, text: str | None) -> None:
-        self._trouble = text
-        self.trouble.emit(text)
-        self._show()
-
     def _hear_drafted(self, draft: Draft) -> None:
-        case, backend = self._case, self._backend
-        if case is None or backend is None or draft.reader != backend.reader:
-            return
-        if draft.study_uid == case.study.uid and case.begun:
+        case = self._case
+        if case is not None and draft.study_uid == case.study.uid and case.begun:
             self._saved = draft.saved
             self._show()
 
@@ -528,30 +466,16 @@ class ReadingDesk(QObject):
         self._show()
 
     def _show(self) -> None:
-        backend = self._backend
         nothing = tr("Choose a study to read it.")
-        if backend is not None and backend.keeper is None:
+        if self.records.begun and not self.records.there:
             nothing = tr("Nothing is kept in this window, so nothing can be signed.")
-        if self._case is not None:
-            nothing = ""
-        reader = "" if backend is None else backend.reader
-        self.panel.show_case(self._case, who_reads(reader, self._others), nothing)
+        who = who_reads(self.records.reader, self._others)
+        self.panel.show_case(self._case, who, "" if self._case is not None else nothing)
         if self._notice:
             self.panel.say(self._notice, Tone.PROBLEM)
         else:
-            self.panel.say(*status(self._case, self._saved, self._trouble))
+            self.panel.say(*status(self._case, self._saved, self.records.why_unsaved))
 
 
 def _valid(case: Case) -> SignedRead | None:
     return case.history[-1] if case.history else None
-
-
-def _why_not(case: Case) -> str:
-    """Say why nothing can be written or signed now."""
-    if case.stage is Stage.LOADING:
-        return tr("The study is only being opened.")
-    if case.stage is Stage.BUSY:
-        return tr("This read is being signed: nothing can be changed before that is done.")
-    if case.writes:
-        return tr("A signed version is in view. Turn to your draft first.")
-    return tr("This study is signed. Amend the read to change it.")

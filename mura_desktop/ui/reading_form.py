@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -36,6 +37,9 @@ TEXT_HEIGHT = 48
 REASON_LENGTH = 300
 
 
+_Value = TypeVar("_Value", bound=object)
+
+
 class Choices(QWidget):
     """Buttons beside each other, of which some are on. They show what they are told."""
 
@@ -44,7 +48,7 @@ class Choices(QWidget):
     left = Signal()
     """Esc was pressed on one of them."""
 
-    def __init__(self, heading: str, values: Mapping[object, str]) -> None:
+    def __init__(self, heading: str, values: Mapping[_Value, str]) -> None:
         super().__init__()
         self._heading = heading
         self.buttons: dict[object, QToolButton] = {}
@@ -113,7 +117,7 @@ class ReadingForm(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(ROW_GAP)
         grid.setColumnStretch(1, 1)
-        self._labels = []
+        self._rows: list[tuple[QWidget, QWidget]] = []
         rows: tuple[tuple[str, QWidget], ...] = (
             (tr("Reason"), self.reason),
             (tr("Flag"), self.agreement),
@@ -126,7 +130,7 @@ class ReadingForm(QWidget):
             label.setIndent(0)
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(part, at, 1)
-            self._labels.append(label)
+            self._rows.append((label, part))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(ROW_GAP)
@@ -148,10 +152,8 @@ class ReadingForm(QWidget):
         self.conclusion.show_chosen(() if read.conclusion is None else (read.conclusion,))
         self.findings.show_chosen(read.findings)
         self.side.show_chosen((read.side,))
-        for part in (self._labels[0], self.reason):
-            part.setVisible(case.after > 0)
-        for part in (self._labels[1], self.agreement):
-            part.setVisible(case.finding is not None or read.agrees is not None)
+        self._show_row(0, case.after > 0)
+        self._show_row(1, case.finding is not None or read.agrees is not None)
         if self.reason.text() != case.reason:
             self.reason.setText(case.reason)
         if case.study.uid != self._study_uid or read.text != self._given:
@@ -175,6 +177,11 @@ class ReadingForm(QWidget):
             Field.FINDINGS: self.findings.buttons["fracture"],
         }[field]
         part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_row(self, at: int, shown: bool) -> None:
+        label, part = self._rows[at]
+        label.setVisible(shown)
+        part.setVisible(shown)
 
     def _text_changed(self) -> None:
         text = self.text.toPlainText()

@@ -115,9 +115,11 @@ class Farewell(QObject):
 
     def may_close(self) -> bool:
         """Tell whether the window may close now; if not, it is asked for."""
-        if self._gives_up or self._desk.settle():
+        self._desk.flush()
+        records = self._desk.records
+        if self._gives_up or records.settle():
             return True
-        dialog = LeaveDialog(self._window, self._desk.unsaved, self._desk.why_unsaved)
+        dialog = LeaveDialog(self._window, records.unsaved, records.why_unsaved)
         dialog.leaves.connect(self._leave)
         dialog.open()
         return False

@@ -11,7 +11,7 @@ from mura_desktop.ui.reading_text import clock, signature
 from mura_desktop.ui.translation import tr
 
 
-def status(case: Case | None, saved: datetime | None, trouble: str | None) -> tuple[str, Tone]:
+def status(case: Case | None, saved: datetime | None, trouble: str) -> tuple[str, Tone]:
     """Return what to say of a case, and how.
 
     Parameters
@@ -21,7 +21,7 @@ def status(case: Case | None, saved: datetime | None, trouble: str | None) -> tu
     saved
         When its draft was last on disk; None where it never was.
     trouble
-        Why nothing can be kept for now.
+        Why nothing can be kept for now; empty where all is well.
     """
     if case is None:
         return "", Tone.QUIET
@@ -33,7 +33,7 @@ def status(case: Case | None, saved: datetime | None, trouble: str | None) -> tu
     return _draft(saved, trouble) if case.begun else ("", Tone.QUIET)
 
 
-def _under_way(case: Case, trouble: str | None) -> tuple[str, Tone]:
+def _under_way(case: Case, trouble: str) -> tuple[str, Tone]:
     if case.stage is Stage.LOADING:
         return tr("Opening …"), Tone.QUIET
     if trouble:
@@ -41,7 +41,7 @@ def _under_way(case: Case, trouble: str | None) -> tuple[str, Tone]:
     return tr("Signing …"), Tone.QUIET
 
 
-def _draft(saved: datetime | None, trouble: str | None) -> tuple[str, Tone]:
+def _draft(saved: datetime | None, trouble: str) -> tuple[str, Tone]:
     if trouble:
         return tr("Not saved: {reason} It is held.").format(reason=trouble), Tone.PROBLEM
     if saved is None:
@@ -56,3 +56,14 @@ def who_reads(reader: str, others: Sequence[str]) -> str:
     return tr("{reader}  ·  also in reading by {others}").format(
         reader=reader, others=", ".join(others)
     )
+
+
+def why_not(case: Case) -> str:
+    """Say why nothing can be written or signed now."""
+    if case.stage is Stage.LOADING:
+        return tr("The study is only being opened.")
+    if case.stage is Stage.BUSY:
+        return tr("This read is being signed: nothing can be changed before that is done.")
+    if case.writes:
+        return tr("A signed version is in view. Turn to your draft first.")
+    return tr("This study is signed. Amend the read to change it.")

@@ -14,12 +14,12 @@ from mura_desktop.studies.reads import Conclusion, Read, SignedRead
 from mura_desktop.ui import wording
 from mura_desktop.ui.translation import tr
 
-CONCLUSIONS = {
+CONCLUSIONS: dict[Conclusion, str] = {
     Conclusion.NORMAL: QT_TR_NOOP("Normal"),
     Conclusion.ABNORMAL: QT_TR_NOOP("Abnormal"),
     Conclusion.NOT_DIAGNOSTIC: QT_TR_NOOP("Not diagnostic"),
 }
-FINDINGS = {
+FINDINGS: dict[str, str] = {
     "fracture": QT_TR_NOOP("Fracture"),
     "dislocation": QT_TR_NOOP("Dislocation"),
     "hardware": QT_TR_NOOP("Hardware"),
@@ -29,14 +29,14 @@ FINDINGS = {
     "other": QT_TR_NOOP("Other"),
 }
 """By the word that is kept in `Read.findings`; in the order shown."""
-SIDES = {
+SIDES: dict[str, str] = {
     "L": QT_TR_NOOP("Left"),
     "R": QT_TR_NOOP("Right"),
     "B": QT_TR_NOOP("Both"),
     "": QT_TR_NOOP("None"),
 }
-AGREEMENTS = {True: QT_TR_NOOP("Agree"), False: QT_TR_NOOP("Disagree")}
-UNVERIFIED = QT_TR_NOOP(
+AGREEMENTS: dict[bool, str] = {True: QT_TR_NOOP("Agree"), False: QT_TR_NOOP("Disagree")}
+UNVERIFIED: str = QT_TR_NOOP(
     "UNVERIFIED – prepared by the program, not a report until you sign it"  # noqa: RUF001
 )
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from mura_desktop.store.repository import Store
 from mura_desktop.studies.reads import Conclusion, Read
 from mura_desktop.studies.states import State
-from mura_desktop.ui import reading_desk
+from mura_desktop.ui import reading_records
 from mura_desktop.ui.reading_case import DRAFT
 from mura_desktop.ui.reading_leave import LeaveDialog
 from tests.ui.reading_room import FULL, HIGH, LOW, READER, Room
@@ -53,7 +53,7 @@ def test_a_disk_that_refuses_is_told_and_nothing_is_lost(room: Room) -> None:
 def test_a_window_is_not_closed_on_reads_that_are_not_saved(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading_desk, "SETTLE_S", 0.05)
+    monkeypatch.setattr(reading_records, "SETTLE_S", 0.05)
     room.reads.refuses = True
     room.press("read-text")
     room.type("Held.")
@@ -69,7 +69,7 @@ def test_a_window_is_not_closed_on_reads_that_are_not_saved(
 
 
 def test_reads_are_given_up_only_by_choice(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_desk, "SETTLE_S", 0.05)
+    monkeypatch.setattr(reading_records, "SETTLE_S", 0.05)
     room.reads.refuses = True
     room.press("read-abnormal")
     room.window.close()
