@@ -57,6 +57,7 @@ class LeaveDialog(QDialog):
         self.lose = self.buttons.addButton(
             tr("Close and lose them"), QDialogButtonBox.ButtonRole.DestructiveRole
         )
+        self.lose.setAutoDefault(False)  # Return never loses anything, wherever the focus is
         self.wait.setDefault(True)
         self.wait.setFocus()
         self.wait.clicked.connect(self.reject)

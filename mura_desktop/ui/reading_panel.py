@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -129,6 +130,8 @@ class ReadingPanel(QWidget):
     def focus_text(self) -> None:
         """Lead to the text of the page in view."""
         page = self.version if self._stack.currentIndex() == 2 else self.form
+        if page.text.textCursor().atStart() and not page.text.isReadOnly():
+            page.text.moveCursor(QTextCursor.MoveOperation.End)
         page.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def has_focus(self) -> bool:

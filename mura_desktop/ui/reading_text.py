@@ -6,20 +6,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from PySide6.QtCore import QT_TR_NOOP
-
 from mura_desktop.errors import MuraError
 from mura_desktop.studies.model import UNKNOWN_BODY_PART, Study
 from mura_desktop.studies.reads import Conclusion, Read, SignedRead
 from mura_desktop.ui import wording
-from mura_desktop.ui.translation import tr
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
 
-CONCLUSIONS: dict[Conclusion, str] = {
+CONCLUSIONS = {
     Conclusion.NORMAL: QT_TR_NOOP("Normal"),
     Conclusion.ABNORMAL: QT_TR_NOOP("Abnormal"),
     Conclusion.NOT_DIAGNOSTIC: QT_TR_NOOP("Not diagnostic"),
 }
-FINDINGS: dict[str, str] = {
+FINDINGS = {
     "fracture": QT_TR_NOOP("Fracture"),
     "dislocation": QT_TR_NOOP("Dislocation"),
     "hardware": QT_TR_NOOP("Hardware"),
@@ -29,14 +27,14 @@ FINDINGS: dict[str, str] = {
     "other": QT_TR_NOOP("Other"),
 }
 """By the word that is kept in `Read.findings`; in the order shown."""
-SIDES: dict[str, str] = {
+SIDES = {
     "L": QT_TR_NOOP("Left"),
     "R": QT_TR_NOOP("Right"),
     "B": QT_TR_NOOP("Both"),
     "": QT_TR_NOOP("None"),
 }
-AGREEMENTS: dict[bool, str] = {True: QT_TR_NOOP("Agree"), False: QT_TR_NOOP("Disagree")}
-UNVERIFIED: str = QT_TR_NOOP(
+AGREEMENTS = {True: QT_TR_NOOP("Agree"), False: QT_TR_NOOP("Disagree")}
+UNVERIFIED = QT_TR_NOOP(
     "UNVERIFIED – prepared by the program, not a report until you sign it"  # noqa: RUF001
 )
 

@@ -13,3 +13,8 @@ from PySide6.QtCore import QCoreApplication
 def tr(text: str) -> str:
     """Return a text in the language that is on; parts that vary are put in with ``format``."""
     return QCoreApplication.translate("", text)
+
+
+def QT_TR_NOOP(text: str) -> str:  # noqa: N802 - the name that lupdate looks for
+    """Mark a text of a table for translation; it goes through `tr` where it is shown."""
+    return text

@@ -90,7 +90,7 @@ class Row:
         """What the filter box looks into, lower case."""
         study = self.study
         band = "" if self.finding is None else self.finding.band.value
-        words = (study.patient, study.body_part, study.description, band, self.state.value)
+        words = (study.patient, study.body_part, study.description, band, self.shown_state.value)
         return " ".join((*words, wording.day(study.study_date))).casefold()
 
 
@@ -252,7 +252,7 @@ def _text(row: Row, column: Column) -> str:
         Column.PART: study.body_part,
         Column.DATE: wording.day(study.study_date),
         Column.VIEWS: str(len(study.views)),
-        Column.STATE: row.state.value,
+        Column.STATE: row.shown_state.value,
     }
     return texts.get(column, wording.NO_VALUE)
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
+from mura_desktop.errors import StoreError
 from mura_desktop.settings import Settings
 from mura_desktop.studies.measurements import Kind, Measurement, Point
 from mura_desktop.studies.reads import Conclusion, Read
 from mura_desktop.studies.states import State
 from mura_desktop.ui import reading_desk
+from mura_desktop.ui.backend import Backend
+from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.reading_case import DRAFT
+from mura_desktop.ui.reading_text import FINDINGS
 from tests.ui.conftest import MakeRoom
 from tests.ui.reading_room import HIGH, LOW, MIDDLE, READER, Room
 
 
 def test_a_study_is_read_and_signed_by_keys_and_the_next_one_opens(room: Room) -> None:
     room.press("read-abnormal", "finding-fracture", "side-left", "read-agree", "read-text")
-    QTest.keyClick(room.window.focusWidget(), Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     room.type(" Displaced.")
     room.press("read-sign")
 
@@ -39,7 +44,7 @@ def test_a_study_is_read_and_signed_by_keys_and_the_next_one_opens(room: Room) -
 
 
 def test_every_field_has_a_key(room: Room) -> None:
-    words = ("fracture", "dislocation", "hardware", "degenerative", "lesion", "effusion", "other")
+    words = tuple(FINDINGS)
     room.press(*(f"finding-{word}" for word in words))
     assert room.case.read.findings == words
     room.press("finding-fracture")
@@ -277,3 +282,46 @@ def test_an_amendment_goes_on_after_a_crash(room: Room) -> None:
     assert room.case.read == replace(draft, more={})
     room.press("read-sign")
     assert room.signed(HIGH, 2).reason == "Second look."
+
+
+def test_the_panel_is_hidden_by_key_and_remembered_with_its_height(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    def fail() -> Backend:
+        raise StoreError("no backend is needed here")
+
+    def opened() -> MainWindow:
+        window = MainWindow(fail, memory=tmp_path / "window.json")
+        qtbot.addWidget(window)
+        window.resize(1200, 900)
+        window.show()
+        window.open([Path("/films")])
+        return window
+
+    first = opened()
+    first.column.set_panel_height(410)
+    first.close()
+    second = opened()
+    assert abs(second.reading.panel.height() - 410) < 20
+    QTest.keyClick(second, Qt.Key.Key_F8)
+    assert not second.reading.panel.isVisible()
+    second.close()
+    third = opened()
+    assert not third.reading.panel.isVisible()
+    QTest.keyClick(third, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not third.column.isVisible()  # the images have all the room
+    QTest.keyClick(third, Qt.Key.Key_F8)
+    assert third.reading.panel.isVisible()
+    third.close()
+
+
+def test_full_screen_gives_the_images_all_room_until_somebody_reads(room: Room) -> None:
+    panel = room.window.reading.panel
+    room.press("full-screen")
+    assert not panel.isVisible()
+    room.press("read-abnormal")
+    assert panel.isVisible()
+    assert room.case.read.conclusion is Conclusion.ABNORMAL
+    room.press("full-screen")
+    assert panel.isVisible()
+    assert room.window.worklist.isVisible()

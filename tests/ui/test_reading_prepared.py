@@ -97,10 +97,10 @@ def test_typed_text_is_never_overwritten(make_room: MakeRoom) -> None:
     room = make_room(templates=SiteTemplates())
     room.choose(LOW)
     room.press("read-text")
-    room.type("My own. ")
+    room.type(" My own.")
     assert not room.window.reading.panel.plate.isVisible()
     room.press("read-abnormal", "finding-fracture", "read-normal")
-    assert room.case.read.text == "My own. low: nothing."
+    assert room.case.read.text == "low: nothing. My own."
 
 
 def test_a_site_may_do_without(make_room: MakeRoom) -> None:
