@@ -296,6 +296,8 @@ def test_the_panel_is_hidden_by_key_and_remembered_with_its_height(
         window.resize(1200, 900)
         window.show()
         window.open([Path("/films")])
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
     first = opened()
