@@ -10,7 +10,7 @@ from typing import Any
 from mura_desktop.studies.measurements import Measurement
 from mura_desktop.studies.model import Band, Finding, Study
 from mura_desktop.studies.reads import Conclusion, Read, SignedRead
-from mura_desktop.ui.reading_text import UNVERIFIED, Templates, agreed_side, signature
+from mura_desktop.ui.reading_text import UNVERIFIED, Templates, agreed_side, side_name, signature
 from mura_desktop.ui.translation import tr
 
 MEASUREMENTS = "measurements"
@@ -187,13 +187,27 @@ class Case:
 
     @property
     def plate(self) -> str:
-        """What must not be overlooked; empty where there is nothing."""
+        """What must not be overlooked, a line each; empty where there is nothing."""
+        lines = []
         if self.overtaken:
             other = signature(self.history[-1])
-            return tr(
-                "Meanwhile {other}. Your read is kept as a draft: look at theirs, then amend it."
-            ).format(other=other)
-        return tr(UNVERIFIED) if self.prepared and self.page == DRAFT else ""
+            lines.append(
+                tr(
+                    "Meanwhile {other}. Your read is kept as a draft: look at theirs, "
+                    "then amend it."
+                ).format(other=other)
+            )
+        if self.writes and self.page == DRAFT:
+            if self.prepared:
+                lines.append(tr(UNVERIFIED))
+            stated, said = agreed_side(self.study), self.read.side
+            if stated and said not in ("", stated):
+                lines.append(
+                    tr("The views state: {stated}. The read says: {said}.").format(
+                        stated=side_name(stated), said=side_name(said)
+                    )
+                )
+        return "\n".join(lines)
 
     def obstacle(self) -> Obstacle | None:
         """Return what is missing before it can be signed."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
@@ -141,7 +142,7 @@ class ReadingForm(QWidget):
         OwnKeys(self.text, Keeps.TYPING).left.connect(self.left)
         line = OwnKeys(self.reason, Keeps.LINE)
         line.left.connect(self.left)
-        line.finished.connect(lambda: self.text.setFocus(Qt.FocusReason.TabFocusReason))
+        line.finished.connect(self.text.take_up)
         for choices in (self.agreement, self.conclusion, self.findings, self.side):
             choices.left.connect(self.left)
 
@@ -199,6 +200,12 @@ class ReportText(QPlainTextEdit):
         self.document().setDocumentMargin(2)
         self.setTabChangesFocus(True)
         self.setMinimumHeight(TEXT_HEIGHT)
+
+    def take_up(self) -> None:
+        """Take the focus; a text that nobody has gone into is gone on with at its end."""
+        if self.textCursor().atStart() and not self.isReadOnly():
+            self.moveCursor(QTextCursor.MoveOperation.End)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's
         """Return two lines of any width."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -130,9 +129,7 @@ class ReadingPanel(QWidget):
     def focus_text(self) -> None:
         """Lead to the text of the page in view."""
         page = self.version if self._stack.currentIndex() == 2 else self.form
-        if page.text.textCursor().atStart() and not page.text.isReadOnly():
-            page.text.moveCursor(QTextCursor.MoveOperation.End)
-        page.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        page.text.take_up()
 
     def has_focus(self) -> bool:
         """Whether something in it has the focus of the keyboard."""

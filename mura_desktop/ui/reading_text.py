@@ -93,6 +93,11 @@ def finding_name(word: str) -> str:
     return tr(FINDINGS[word]) if word in FINDINGS else word
 
 
+def side_name(side: str) -> str:
+    """Return a side as it is shown."""
+    return tr(SIDES[side]) if side in SIDES else side
+
+
 def clock(moment: datetime, now: datetime | None = None) -> str:
     """Write a moment in the reader's time: the hour today, with the day (ISO 8601) before.
 
@@ -120,8 +125,7 @@ def summary(read: Read) -> str:
     words = [finding_name(word) for word in read.findings]
     parts = [", ".join(words)] if words else []
     if read.side:
-        side = read.side
-        parts.append(tr(SIDES[side]) if side in SIDES else side)
+        parts.append(side_name(read.side))
     if read.agrees is not None:
         parts.append(tr("agrees with the flag") if read.agrees else tr("disagrees with the flag"))
     if taken := measured(read):

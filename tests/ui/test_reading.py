@@ -110,6 +110,8 @@ def test_the_reason_is_a_line_of_letters_too(room: Room) -> None:
     assert room.case.reason == "jjk on 1."
     QTest.keyClick(room.window.focusWidget(), Qt.Key.Key_Return)
     assert room.window.focusWidget() is room.window.reading.panel.form.text
+    room.type(" More.")
+    assert room.case.read.text == "Fine. More."
 
 
 def test_what_was_typed_is_there_again_after_the_window_was_closed(

@@ -42,6 +42,14 @@ def test_the_side_is_taken_from_the_views_only_where_all_agree(
     assert agreed_side(case.study) == case.blank().read.side == agreed
 
 
+def test_a_side_that_contradicts_all_views_is_pointed_out() -> None:
+    case = sided("R", "R").blank()
+    assert case.plate == ""
+    assert case.sided("L", PLAIN).plate == "The views state: Right. The read says: Left."
+    assert case.sided("", PLAIN).plate == ""
+    assert sided("R", "L").blank().sided("L", PLAIN).plate == ""
+
+
 texts = st.text(max_size=20)
 reads = st.builds(
     Read,
