@@ -153,6 +153,18 @@ def test_leaving_a_study_keeps_its_draft_and_shows_none_of_it_beside_another(roo
     assert room.draft(MIDDLE) is None
 
 
+def test_undo_never_brings_back_the_text_of_another_study(room: Room) -> None:
+    room.press("read-text")
+    room.type("Gone")
+    for _ in "Gone":
+        QTest.keyClick(room.window.focusWidget(), Qt.Key.Key_Backspace)
+    room.choose(MIDDLE)
+    room.press("read-text")
+    QTest.keyClick(room.window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert room.case.read.text == ""
+    assert room.window.reading.panel.form.text.toPlainText() == ""
+
+
 def test_measurements_are_part_of_the_read_and_come_back(room: Room, make_room: MakeRoom) -> None:
     room.press("tool-length", "place-point", "down", "down", "place-point", "stop")
     (length,) = room.window.viewer.measurements(HIGH)
