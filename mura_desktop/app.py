@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from mura_desktop.settings import load_settings
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.main_window import MainWindow
+from mura_desktop.ui.reading_news import KeeperNews
 from mura_desktop.ui.single_instance import FirstInstance, hand_over
 from mura_desktop.ui.theme import apply_theme
 from mura_desktop.ui.translation import QT_TR_NOOP, install_language, tr
@@ -110,9 +111,18 @@ def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
     from mura_desktop import licences  # noqa: PLC0415 - read after the window is shown
     from mura_desktop.assembly import assemble  # noqa: PLC0415 - `begin` has imported it
+    from mura_desktop.store.audit import actor  # noqa: PLC0415 - as above
+    from mura_desktop.store.keeper import Keeper  # noqa: PLC0415 - as above
 
     assembly = assemble(model)
-    close: Callable[[], None] = assembly.close
+    news = KeeperNews()
+    keeper = Keeper(assembly.store.reads, news.tell_trouble, drafted=news.tell_drafted)
+    reader = assembly.settings.reader or actor()
+
+    def close() -> None:
+        keeper.close()  # the window has done so, unless it never came up
+        assembly.close()
+
     if assembly.scorer is None:
         return Backend(
             pipeline=assembly.pipeline,
@@ -126,6 +136,9 @@ def make_backend(model: Path | None) -> Backend:
             notices=assembly.store.notices,
             settings=assembly.settings,
             store=assembly.store,
+            keeper=keeper,
+            keeper_news=news,
+            reader=reader,
         )
     card, engine = assembly.scorer.card, assembly.scorer.engine_description
     return Backend(
@@ -140,6 +153,9 @@ def make_backend(model: Path | None) -> Backend:
         notices=assembly.store.notices,
         settings=assembly.settings,
         store=assembly.store,
+        keeper=keeper,
+        keeper_news=news,
+        reader=reader,
     )
 
 

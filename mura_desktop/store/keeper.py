@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from mura_desktop.errors import StoreError, StoreUnavailableError
 from mura_desktop.store.reads import Reads
 from mura_desktop.studies.model import Finding, Study
-from mura_desktop.studies.reads import Read, SignedRead
+from mura_desktop.studies.reads import Draft, Read, SignedRead
 
 log = logging.getLogger(__name__)
 
@@ -31,17 +31,19 @@ class Unsaved:
     ----------
     study, reader, read
         Whose read of what, as it was last handed over.
+    after
+        Version it is going to amend; 0 for a first read.
     """
 
     study: Study
     reader: str
     read: Read
+    after: int = 0
 
 
 @dataclass(slots=True)
 class _Task:
     unsaved: Unsaved
-    after: int
     signs: bool = False
     reason: str = ""
     finding: Finding | None = None
@@ -63,13 +65,20 @@ class Keeper:
         now, and with None when everything has been kept again.
     retry_s
         Seconds between two tries.
+    drafted
+        Called on the keeper's thread with every draft that is on disk.
     """
 
     def __init__(
-        self, reads: Reads, heard: Callable[[str | None], None], retry_s: float = RETRY_S
+        self,
+        reads: Reads,
+        heard: Callable[[str | None], None],
+        retry_s: float = RETRY_S,
+        drafted: Callable[[Draft], None] = lambda _draft: None,
     ) -> None:
         self._reads = reads
         self._heard = heard
+        self._drafted = drafted
         self._retry_s = retry_s
         self._tasks: OrderedDict[_Key, _Task] = OrderedDict()
         self._state = threading.Condition()
@@ -83,7 +92,7 @@ class Keeper:
 
         A draft that comes after a signature was asked for, and before it is on disk, is dropped.
         """
-        self._add(_Task(Unsaved(study, reader, read), after))
+        self._add(_Task(Unsaved(study, reader, read, after)))
 
     def sign(
         self,
@@ -96,14 +105,14 @@ class Keeper:
         finding: Finding | None = None,
     ) -> Future[SignedRead]:
         """Sign a read; see `Reads.sign`. The future is done when the signature is on disk."""
-        task = _Task(Unsaved(study, reader, read), after, True, reason, finding)
+        task = _Task(Unsaved(study, reader, read, after), True, reason, finding)
         self._add(task)
         return task.signed
 
     def unsaved(self) -> tuple[Unsaved, ...]:
         """Return what is not on disk at this moment."""
         with self._state:
-            return tuple(task.unsaved for task in self._tasks.values())
+            return tuple(task.unsaved for task in self._tasks.values() if not task.signed.done())
 
     def settle(self, timeout: float) -> bool:
         """Wait until everything is on disk; tell whether it is."""
@@ -124,7 +133,7 @@ class Keeper:
             if self._closing:
                 raise RuntimeError("a read came after the keeper was closed")
             waiting = self._tasks.get(key)
-            if waiting is not None and waiting.signs:
+            if waiting is not None and waiting.signs and not waiting.signed.done():
                 if task.signs:
                     task.signed.set_exception(RuntimeError("this read is being signed already"))
                 return
@@ -166,13 +175,17 @@ class Keeper:
                     unsaved.study,
                     unsaved.reader,
                     unsaved.read,
-                    after=task.after,
+                    after=unsaved.after,
                     reason=task.reason,
                     finding=task.finding,
                 )
                 task.signed.set_result(signed)
             else:
-                self._reads.save_draft(unsaved.study, unsaved.reader, unsaved.read, task.after)
+                self._drafted(
+                    self._reads.save_draft(
+                        unsaved.study, unsaved.reader, unsaved.read, unsaved.after
+                    )
+                )
         except StoreError as error:
             if task.signs and not isinstance(error, StoreUnavailableError):
                 task.signed.set_exception(error)

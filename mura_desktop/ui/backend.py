@@ -14,8 +14,11 @@ from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.settings import Settings
 from mura_desktop.studies.model import FileFormat, Grouping
 from mura_desktop.studies.triage import TriageRule
+from mura_desktop.ui.reading_news import KeeperNews
+from mura_desktop.ui.reading_text import PlainTemplates, Templates
 
 if TYPE_CHECKING:
+    from mura_desktop.store.keeper import Keeper
     from mura_desktop.store.repository import Store  # the window is shown before it is loaded
 
 
@@ -62,6 +65,12 @@ class Backend:
     store
         Results, drafts and signed reads; never asked on the window's thread. None in a window that
         keeps nothing.
+    keeper, keeper_news
+        Keeps drafts and signatures, and tells how that goes. None in a window that keeps nothing.
+    reader
+        Who signs.
+    templates
+        What reports begin with.
     close
         Frees processes, files and the database.
     """
@@ -77,3 +86,7 @@ class Backend:
     notices: tuple[str, ...] = ()
     settings: Settings = field(default_factory=Settings)
     store: Store | None = None
+    keeper: Keeper | None = None
+    keeper_news: KeeperNews | None = None
+    reader: str = ""
+    templates: Templates = field(default_factory=PlainTemplates)

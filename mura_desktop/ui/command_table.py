@@ -6,6 +6,7 @@ from mura_desktop.ui.commands import Command, Group
 
 _F, _S, _I, _T = Group.FILE, Group.STUDY, Group.IMAGE, Group.TOOLS
 _O, _L, _H = Group.OVERLAY, Group.LAYOUT, Group.HELP
+_R = Group.READ
 
 COMMANDS = (
     Command("open-folder", _F, "Open &folder…", ("Ctrl+O",)),
@@ -27,6 +28,29 @@ COMMANDS = (
     Command("clear-filters", _S, "C&lear all filters", ("Ctrl+Shift+F",)),
     Command("columns", _S, "Choose c&olumns…", ("Ctrl+Alt+C",)),
     Command("not-scored", _S, "Show files that were not scored", ("Ctrl+U",)),
+    Command("read-normal", _R, "&Normal", ("F2",), "Conclusion: normal"),
+    Command("read-abnormal", _R, "&Abnormal", ("F3",), "Conclusion: abnormal"),
+    Command("read-not-diagnostic", _R, "Not &diagnostic", ("F4",), "Conclusion: not diagnostic"),
+    Command("read-agree", _R, "Agr&ee with the flag", ("F6",), separated=True),
+    Command("read-disagree", _R, "D&isagree with the flag", ("F7",)),
+    Command("finding-fracture", _R, "&Fracture", ("Ctrl+Shift+F",), separated=True),
+    Command("finding-dislocation", _R, "Disl&ocation", ("Ctrl+Shift+D",)),
+    Command("finding-hardware", _R, "&Hardware", ("Ctrl+Shift+H",)),
+    Command("finding-degenerative", _R, "De&generative", ("Ctrl+Shift+G",)),
+    Command("finding-lesion", _R, "&Lesion", ("Ctrl+Shift+S",)),
+    Command("finding-effusion", _R, "Eff&usion", ("Ctrl+Shift+E",)),
+    Command("finding-other", _R, "O&ther finding", ("Ctrl+Shift+T",)),
+    Command("side-left", _R, "Side: left", ("Ctrl+Shift+L",), separated=True),
+    Command("side-right", _R, "Side: right", ("Ctrl+Shift+R",)),
+    Command("side-both", _R, "Side: &both", ("Ctrl+Shift+B",)),
+    Command("side-none", _R, "Side: none", ("Ctrl+Shift+N",)),
+    Command("read-text", _R, "Write te&xt", ("Ctrl+E",), "To the text; Esc leads back"),
+    Command("read-sign", _R, "&Sign", ("Ctrl+Return", "Ctrl+Enter"), separated=True),
+    Command("read-amend", _R, "A&mend", ("Ctrl+Shift+Return",), "Begin another version"),
+    Command("read-older", _R, "Older &version", ("Ctrl+Shift+PgUp",)),
+    Command("read-newer", _R, "Ne&wer version or draft", ("Ctrl+Shift+PgDown",)),
+    Command("read-discard", _R, "Throw the draft away", ("Ctrl+Shift+Del",)),
+    Command("reading-panel", _R, "Reading &panel", ("F8",), "Show or hide the panel", toggles=True),
     Command("preset-file", _I, "Window of the &file", ("1",), "Contrast as the file asks for"),
     Command("preset-auto", _I, "&Automatic window", ("2",), "Contrast from the image's greys"),
     Command("preset-bone", _I, "&Bone window", ("3",), "Contrast for the dense part"),

@@ -18,6 +18,7 @@ class Group(StrEnum):
 
     FILE = QT_TR_NOOP("&File")
     STUDY = QT_TR_NOOP("&Study")
+    READ = QT_TR_NOOP("&Read")
     IMAGE = QT_TR_NOOP("&Image")
     TOOLS = QT_TR_NOOP("&Tools")
     OVERLAY = QT_TR_NOOP("&Overlay")

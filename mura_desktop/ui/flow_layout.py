@@ -9,10 +9,17 @@ GAP = 4
 
 
 class FlowLayout(QLayout):
-    """Places widgets from left to right, in as many lines as it takes; hidden ones take no room."""
+    """Places widgets from left to right, in as many lines as it takes; hidden ones take no room.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    gap
+        Between neighbours and between lines, in logical pixels.
+    """
+
+    def __init__(self, gap: int = GAP, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._gap = gap
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -68,9 +75,9 @@ class FlowLayout(QLayout):
                 continue
             size = item.sizeHint()
             if line and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + GAP, 0
+                x, y, line = rect.x(), y + line + self._gap, 0
             if move:
                 item.setGeometry(QRect(x, y, min(size.width(), rect.width()), size.height()))
-            x += size.width() + GAP
+            x += size.width() + self._gap
             line = max(line, size.height())
         return y + line - rect.y()

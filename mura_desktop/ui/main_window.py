@@ -40,6 +40,10 @@ from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.listing import Listed, Told
 from mura_desktop.ui.open_dialog import OpenDialog
+from mura_desktop.ui.reading_column import ReadingColumn
+from mura_desktop.ui.reading_commands import connect_reading
+from mura_desktop.ui.reading_desk import ReadingDesk
+from mura_desktop.ui.reading_leave import Farewell
 from mura_desktop.ui.reasons import told
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.remembered import load
@@ -86,6 +90,10 @@ class MainWindow(QMainWindow):
         self.images = Images(self)
         self.viewer = Viewer(self.images)
         self.worklist = WorklistPanel()
+        self.reading = ReadingDesk(
+            self.background, self.viewer, self.worklist, self._seen, self._open_next, self
+        )
+        self._farewell = Farewell(self, self.reading)
         self.model_banner = Banner(closable=False)
         self.store_banner = Banner(closable=False)
         self.banner = Banner(closable=True)
@@ -138,9 +146,13 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
-        """Stop the work first; nobody has to watch that."""
+        """Stop the work first; nobody has to watch that. Reads that are not kept are asked for."""
+        if not self._farewell.may_close():
+            event.ignore()
+            return
         self.surroundings.close()
         self.hide()
+        self.reading.close()
         self.viewer.edges.close()
         self.background.close()
         self.work.close()
@@ -162,13 +174,13 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(3)
-        self._splitter.addWidget(self.worklist)
+        self.column = ReadingColumn(self.worklist, self.reading.panel)
+        self._splitter.addWidget(self.column)
         self._splitter.addWidget(self.viewer)
         self._splitter.setSizes([600, 840])
         self._splitter.setStretchFactor(0, 2)
         self._splitter.setStretchFactor(1, 3)
         self._splitter.setChildrenCollapsible(False)
-        self.worklist.setMinimumWidth(330)
         self.welcome = Welcome()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
@@ -202,6 +214,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         worklist = self.worklist
         connect_viewer(self.viewer, self.commands)
+        connect_reading(self.reading, self.commands)
+        self.reading.records.trouble.connect(self._reads_troubled)
+        self.reading.refused.connect(self.banner.say)
+        self.reading.wanted.connect(self.surroundings.show_reading_panel)
         self.surroundings.connect_commands()
         self.commands.connect_all(
             {
@@ -256,9 +272,18 @@ class MainWindow(QMainWindow):
 
     def _show(self, row: Row | None) -> None:
         self.viewer.show_study(row, [] if row is None else self._earlier(row.study))
+        self.reading.open(row)
         following = None if row is None else self.worklist.next_row()
         if following is not None:
             self.viewer.prefetch(following.study)
+
+    def _seen(self) -> bool:
+        """Tell whether the study in view is on the screen, as far as it can be."""
+        return self.viewer.canvas.image is not None or not self.images.busy
+
+    def _open_next(self) -> None:
+        """Open what is to be read next."""
+        self.worklist.choose_next_unread()
 
     def _earlier(self, study: Study) -> list[Row]:
         rows = {row.study.uid: row for row in self.worklist.model.of_patient(study.patient_id)}
@@ -276,6 +301,7 @@ class MainWindow(QMainWindow):
         self.store_banner.hide()
         if backend.notices:
             self.banner.say("\n".join(told(notice) for notice in backend.notices))
+        self.reading.begin(backend)
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.worklist.set_longest_wait(backend.settings.longest_wait)
@@ -310,7 +336,7 @@ class MainWindow(QMainWindow):
             case NotKept(reason):
                 self._wait_for_disk(reason)
             case Kept():
-                self.store_banner.hide()
+                self._disk_is_well()
             case NotScorable(study, reason, done, total):
                 self._advance(done, total)
                 self._news(self.worklist.update_study(study, State.NOT_SCORED, reason=reason))
@@ -330,13 +356,14 @@ class MainWindow(QMainWindow):
     def _news(self, row: Row | None) -> None:
         if row is not None:
             self.viewer.refresh(row)
+            self.reading.refresh(row)
 
     def _advance(self, done: int, total: int) -> None:
         self.worklist.progress.scoring(done, total)
 
     def _ended(self, cancelled: bool) -> None:
         self._set_running(False)
-        self.store_banner.hide()
+        self._disk_is_well()
         if cancelled:
             self.worklist.give_up(tr("scoring was cancelled; F5 goes on"))
             self.banner.say(
@@ -361,6 +388,16 @@ class MainWindow(QMainWindow):
             + " "
             + tr("Nothing is lost: what is not saved is held, and saving is tried again.")
         )
+
+    def _disk_is_well(self) -> None:
+        """Take the message away, unless reads are still held."""
+        self._reads_troubled(self.reading.records.why_unsaved or None)
+
+    def _reads_troubled(self, reason: str | None) -> None:
+        if reason is None:
+            self.store_banner.hide()
+        else:
+            self._wait_for_disk(reason)
 
     def _damaged(self, error: StoreDamagedError) -> None:
         self.store_banner.say(told(str(error)) + " " + tr("Until then nothing can be opened."))

@@ -13,6 +13,7 @@ from mura_desktop.files import write_whole
 from mura_desktop.ui.layouts import Layout
 from mura_desktop.ui.options import LEAST, Options
 from mura_desktop.ui.overlay import Overlay
+from mura_desktop.ui.reading_column import LEAST_HEIGHT, PANEL_HEIGHT
 from mura_desktop.ui.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,8 @@ class Remembered(BaseModel):
         Place and size, base64 of what `QWidget.saveGeometry` gives; empty for the first time.
     splitter
         Widths of worklist and viewer, logical pixels.
+    reads, reading_height
+        Whether the reading panel is shown, and its height, logical pixels.
     theme
         Dark or light.
     overlay, opacity, edge_strength, layout, compares, linked
@@ -42,6 +45,8 @@ class Remembered(BaseModel):
 
     geometry: str = ""
     splitter: tuple[int, ...] = ()
+    reads: bool = True
+    reading_height: int = Field(default=PANEL_HEIGHT, ge=LEAST_HEIGHT, le=5000)
     theme: Theme = Theme.DARK
     overlay: Overlay = Overlay.OUTLINE
     opacity: float = Field(default=0.6, ge=LEAST, le=1)

@@ -27,7 +27,7 @@ class Surroundings(QObject):
     window
         The main window.
     splitter
-        Holds worklist and viewer.
+        Holds the left column and the viewer.
     memory
         File that keeps place, looks and keys; None keeps nothing.
     """
@@ -46,6 +46,7 @@ class Surroundings(QObject):
         commands.connect_all(
             {
                 "worklist": self.toggle_worklist,
+                "reading-panel": self.toggle_reading_panel,
                 "full-screen": self.toggle_full_screen,
                 "second-monitor": self.toggle_image_window,
                 "theme": self.toggle_theme,
@@ -66,6 +67,9 @@ class Surroundings(QObject):
         if len(kept.splitter) == self._splitter.count() and all(kept.splitter):
             self._splitter.setSizes(list(kept.splitter))
         self._sizes = self._splitter.sizes()
+        self._window.column.set_panel_height(kept.reading_height)
+        self._window.column.panel_wanted = kept.reads
+        self._show_worklist()
         self._window.viewer.set_options(kept.options())
         self._window.worklist.view.set_columns(kept.columns)
         self._set_theme(kept.theme)
@@ -81,6 +85,8 @@ class Surroundings(QObject):
             Remembered(
                 geometry=geometry,
                 splitter=tuple(sizes if both else self._sizes),
+                reads=window.column.panel_wanted,
+                reading_height=window.column.panel_height,
                 theme=current_theme(),
                 columns=window.worklist.view.columns(),
                 keys=window.commands.changed(),
@@ -126,6 +132,18 @@ class Surroundings(QObject):
         self._show_worklist(asked=True)
         self._tick()
 
+    def toggle_reading_panel(self) -> None:
+        """Show or hide the reading panel."""
+        column = self._window.column
+        column.panel_wanted = not column.panel_in_sight
+        column.show_panel(column.panel_wanted)
+        self._tick()
+
+    def show_reading_panel(self) -> None:
+        """Show the reading panel, in full screen too: somebody reads."""
+        if not self._window.column.panel_in_sight:
+            self.toggle_reading_panel()
+
     def toggle_image_window(self) -> None:
         """Move the images into a window of their own, or back."""
         viewer = self._window.viewer
@@ -168,6 +186,9 @@ class Surroundings(QObject):
         if worklist.isVisibleTo(self._window) and not shown:
             self._remember_sizes()
         worklist.setVisible(shown or self._images is not None)
+        column = self._window.column
+        hidden = self._window.isFullScreen() and self._images is None
+        column.show_panel(column.panel_wanted and not hidden)
 
     def _remember_sizes(self) -> None:
         sizes = self._splitter.sizes()
@@ -180,6 +201,7 @@ class Surroundings(QObject):
         commands["full-screen"].setChecked(self._window.isFullScreen())
         commands["second-monitor"].setChecked(self._images is not None)
         commands["worklist"].setChecked(self._window.worklist.isVisibleTo(self._window))
+        commands["reading-panel"].setChecked(self._window.column.panel_in_sight)
 
     def _front(self) -> MainWindow | ImageWindow:
         """Return the window the reader is in."""

@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -35,6 +36,9 @@ from mura_desktop.studies.model import (
 from mura_desktop.studies.triage import Aggregation, Thresholds, TriageRule
 from mura_desktop.ui.backend import Backend, ImageReader
 from mura_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from tests.ui.reading_room import Room
 
 VERSION = FileVersion(1, 1)
 RULE = TriageRule(
@@ -193,3 +197,34 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
 def stage(make_stage: MakeStage) -> Stage:
     """Give a window that has opened a folder and waits for events."""
     return make_stage()
+
+
+MakeRoom = Callable[..., "Room"]
+
+
+@pytest.fixture
+def make_room(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeRoom]:
+    """Give a function that opens a window on three studies and a real database."""
+    from mura_desktop.ui import reading_desk
+    from tests.ui.reading_room import SCORES, open_room
+
+    monkeypatch.setattr(reading_desk, "GLANCE_S", 0.0)
+    monkeypatch.setattr(reading_desk, "TYPING_MS", 20)
+    rooms: list[Room] = []
+
+    def make(**changes: object) -> Room:
+        rooms.append(open_room(tmp_path, qtbot, SCORES, **changes))  # type: ignore[arg-type]
+        return rooms[-1]
+
+    yield make
+    for made in rooms:
+        made.reads.refuses = False
+        made.window.close()
+        made.window.work.close()
+        made.window.deleteLater()
+
+
+@pytest.fixture
+def room(make_room: MakeRoom) -> Room:
+    """Give a window on three studies, the most suspicious one in view."""
+    return make_room()

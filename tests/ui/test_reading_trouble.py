@@ -1,0 +1,126 @@
+"""What may come between a reader and a signature: disks, other readers, the end of the day."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from mura_desktop.store.repository import Store
+from mura_desktop.studies.reads import Conclusion, Read
+from mura_desktop.studies.states import State
+from mura_desktop.ui import reading_records
+from mura_desktop.ui.reading_case import DRAFT
+from mura_desktop.ui.reading_leave import LeaveDialog
+from tests.ui.reading_room import FULL, HIGH, LOW, READER, Room
+
+
+def test_who_moves_on_while_it_is_signed_stays_where_they_are(room: Room) -> None:
+    room.reads.refuses = True
+    room.press("read-not-diagnostic", "read-sign")
+    assert room.status.startswith(("Signing", "Not signed yet"))
+    room.press("read-abnormal")
+    assert "is being signed" in room.status
+    room.choose(LOW)
+    room.reads.refuses = False
+    assert room.signed(HIGH).read.conclusion is Conclusion.NOT_DIAGNOSTIC
+    room.wait(lambda: room.row(HIGH).shown_state is State.SIGNED)
+    assert room.case.study is LOW
+    assert room.store.reads.history(LOW.uid) == ()
+
+
+def test_a_disk_that_refuses_is_told_and_nothing_is_lost(room: Room) -> None:
+    room.reads.refuses = True
+    room.press("read-text")
+    room.type("Held.")
+    room.wait(lambda: room.status == f"Not saved: {FULL} It is held.")
+    banner = room.window.store_banner
+    assert banner.isVisible()
+    assert FULL in banner.label.text()
+    # Going away and coming back shows what is held, not what is on disk.
+    room.choose(LOW)
+    room.choose(HIGH)
+    assert room.case.read.text == "Held."
+    room.press("read-not-diagnostic", "read-sign")
+    room.wait(lambda: room.status == f"Not signed yet: {FULL} It is held.")
+    assert room.row(HIGH).shown_state is State.IN_READING
+    room.reads.refuses = False
+    assert room.signed(HIGH).read.text == "Held."
+    room.wait(lambda: not banner.isVisible())
+
+
+def test_a_window_is_not_closed_on_reads_that_are_not_saved(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_records, "SETTLE_S", 0.05)
+    room.reads.refuses = True
+    room.press("read-text")
+    room.type("Held.")
+    room.window.close()
+    (dialog,) = room.window.findChildren(LeaveDialog)
+    assert room.window.isVisible()
+    assert dialog.text.text().startswith("1 read is not on the disk yet.")
+    assert dialog.list.item(0).text() == HIGH.patient
+    assert [one for one in dialog.findChildren(QPushButton) if one.isDefault()] == [dialog.wait]
+    room.reads.refuses = False
+    room.wait(lambda: not room.window.isVisible())
+    assert Store(room.store.path).reads.draft(HIGH.uid, READER) is not None
+
+
+def test_reads_are_given_up_only_by_choice(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_records, "SETTLE_S", 0.05)
+    room.reads.refuses = True
+    room.press("read-abnormal")
+    room.window.close()
+    (dialog,) = room.window.findChildren(LeaveDialog)
+    QTest.mouseClick(dialog.wait, Qt.MouseButton.LeftButton)
+    assert room.window.isVisible()
+    room.window.close()
+    dialog = room.window.findChildren(LeaveDialog)[-1]
+    QTest.mouseClick(dialog.lose, Qt.MouseButton.LeftButton)
+    assert not room.window.isVisible()
+
+
+def test_a_study_that_was_signed_meanwhile_shows_the_other_version(room: Room) -> None:
+    other = Read(Conclusion.NORMAL, text="Seen elsewhere.")
+    room.store.reads.sign(HIGH, "Dr TWO", other)
+    room.press("finding-fracture", "read-sign")
+    room.wait(lambda: room.case.overtaken)
+    assert room.case.shown == other
+    panel = room.window.reading.panel
+    assert panel.plate.text().startswith("Meanwhile signed by Dr TWO at ")
+    assert panel.version.text.toPlainText() == "Seen elsewhere."
+    room.press("read-sign")  # a version in view is nothing to sign
+    assert "Turn to your draft first" in room.status
+
+    room.press("read-newer")
+    assert room.case.page == DRAFT
+    assert room.case.read.findings == ("fracture",)
+    room.press("read-sign")
+    assert room.status == "Say why it is amended, then sign."
+    room.type("Fracture overlooked.")
+    room.press("read-sign")
+    second = room.signed(HIGH, 2)
+    assert (second.reader, second.reason) == (READER, "Fracture overlooked.")
+    assert room.store.reads.history(HIGH.uid)[0].read == other
+
+
+def test_a_draft_is_thrown_away_only_when_asked_twice(room: Room) -> None:
+    room.press("read-abnormal", "read-discard")
+    assert room.status.startswith("This throws your draft away.")
+    room.drafted(HIGH)
+    room.press("read-discard")
+    room.wait(lambda: room.draft(HIGH) is None)
+    room.opened(HIGH)
+    assert room.case.read.conclusion is None
+    assert room.row(HIGH).shown_state is State.SCORED
+
+
+def test_drafts_of_others_are_named(room: Room) -> None:
+    room.store.reads.save_draft(HIGH, "Dr TWO", Read(text="Theirs."), 0)
+    room.choose(LOW)
+    room.choose(HIGH)
+    assert room.case.read.text == ""
+    assert "also in reading by Dr TWO" in room.window.reading.panel.who.accessibleName()
+    assert room.row(HIGH).shown_state is State.IN_READING
