@@ -25,7 +25,7 @@ COMMANDS = (
         "urgent", _S, "&Go to urgent arrivals", ("G",), "Urgent studies that arrived meanwhile"
     ),
     Command("filters", _S, "Filters &by state, band, part, date…", ("Ctrl+Alt+F",)),
-    Command("clear-filters", _S, "C&lear all filters", ("Ctrl+Shift+F",)),
+    Command("clear-filters", _S, "C&lear all filters", ("Shift+F",)),
     Command("columns", _S, "Choose c&olumns…", ("Ctrl+Alt+C",)),
     Command("not-scored", _S, "Show files that were not scored", ("Ctrl+U",)),
     Command("read-normal", _R, "&Normal", ("F2",), "Conclusion: normal"),

@@ -337,7 +337,7 @@ class WorklistPanel(QWidget):
         )
         self.filters.set_counts(self.model.table.counts())
         if total and not visible:
-            message = tr("No study matches the filters. Ctrl+Shift+F clears them.")
+            message = tr("No study matches the filters. Shift+F clears them.")
         else:
             message = "" if total else tr("No studies yet.")
         if message != self.view.message:
