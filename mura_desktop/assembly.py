@@ -9,9 +9,11 @@ from pathlib import Path
 from mura_desktop import paths
 from mura_desktop.errors import ModelError
 from mura_desktop.imaging.decoder import Decoder
-from mura_desktop.inference.bundle import load_bundle
+from mura_desktop.inference.bundle import Bundle, load_bundle
+from mura_desktop.inference.engine import Precision
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.inference.selection import open_engine
+from mura_desktop.inference.self_test import Choice, kept
 from mura_desktop.pipeline import Pipeline
 from mura_desktop.settings import Settings, load_settings
 from mura_desktop.store.repository import Store
@@ -73,8 +75,15 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
     problem: str | None = None
     try:
         bundle = load_bundle(model or settings.model or paths.bundled_model())
-        engine = open_engine(bundle, prefer=settings.engine, threads=settings.threads)
-        scorer = Scorer(bundle, engine, settings.thresholds)
+        choice = choose_engine(bundle, settings)
+        engine = open_engine(
+            bundle,
+            prefer=choice.runtime,
+            threads=choice.threads,
+            precision=choice.precision,
+            cache=_cache(),
+        )
+        scorer = Scorer(bundle, engine, settings.thresholds, choice.precision)
         log.info("model %s on %s", bundle.card.name, engine.description)
     except ModelError as error:
         log.warning("scoring is off: %s", error)
@@ -82,3 +91,24 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
     decoder = Decoder(workers=settings.decoders, timeout_s=settings.decode_seconds)
     pipeline = Pipeline(store, decoder, scorer, patience_s)
     return Assembly(pipeline, decoder, store, scorer, problem, settings)
+
+
+def choose_engine(bundle: Bundle, settings: Settings) -> Choice:
+    """Say what to open the model with: as the settings say, else what was the fastest here."""
+    found = kept(paths.self_test(), bundle)
+    fastest = Choice() if found is None else found.fastest
+    precision = fastest.precision if settings.precision == "auto" else Precision(settings.precision)
+    return Choice(
+        runtime=settings.engine or fastest.runtime,
+        threads=settings.threads or fastest.threads,
+        precision=precision,
+    )
+
+
+def _cache() -> Path | None:
+    """Return the folder for compiled models; without one, starting takes a second longer."""
+    try:
+        return paths.cache_folder()
+    except OSError as error:
+        log.warning("there is no cache: %s", error.strerror)
+        return None

@@ -14,6 +14,8 @@ from mura_desktop.files import OWNER_FOLDER, private_folder
 APP = "mura-desktop"
 DATA_VARIABLE = "MURA_DESKTOP_DATA"
 """Environment variable that moves all user data, for tests and for several installations."""
+CACHE_VARIABLE = "MURA_DESKTOP_CACHE"
+"""The same for what can be made anew."""
 
 
 def resources() -> Path:
@@ -62,6 +64,25 @@ def data_folder() -> Path:
             f"another one in the environment variable {DATA_VARIABLE}."
         ) from error
     return folder
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be made anew at any time; made if missing.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be made.
+    """
+    moved = os.environ.get(CACHE_VARIABLE)
+    return private_folder(
+        Path(moved) if moved else platformdirs.user_cache_path(APP, appauthor=False)
+    )
+
+
+def self_test() -> Path:
+    """Return the file that remembers which engine is the fastest here; it need not exist."""
+    return data_folder() / "engines.json"
 
 
 def database() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import tomlkit
 from pydantic import Field, ValidationError
@@ -30,6 +30,8 @@ class Settings(BaseSettings):
         Folder of the model bundle; None takes the bundled one.
     engine
         Runtime to prefer, such as ``"onnxruntime"``; None lets the program choose.
+    precision
+        ``"single"``, ``"8 bit"``, or ``"auto"`` for the faster one on this machine.
     threads
         Processor threads for scoring; None leaves it to the runtime.
     decoders
@@ -62,6 +64,7 @@ class Settings(BaseSettings):
 
     model: Path | None = None
     engine: str | None = None
+    precision: Literal["auto", "single", "8 bit"] = "auto"
     threads: int | None = Field(default=None, ge=1)
     decoders: int = Field(default=1, ge=1, le=32)
     decode_seconds: float = Field(default=60.0, gt=0)

@@ -31,6 +31,7 @@ app.command("restore")(keeping.put_back)
 app.add_typer(keeping.audit, name="audit")
 app.command("smoke-test")(site.smoke_test)
 app.command("models")(site.models)
+app.command("engines")(site.engines)
 COMMANDS = frozenset(
     {
         "open",
@@ -42,6 +43,7 @@ COMMANDS = frozenset(
         "audit",
         "smoke-test",
         "models",
+        "engines",
         "--help",
     }
 )

@@ -64,6 +64,44 @@ def models(
         _choose(model, yes)
 
 
+def engines(
+    model: Annotated[Path | None, typer.Option(help="Folder of a model bundle.")] = None,
+) -> None:
+    """Try which engine is the fastest on this machine, and work with it from the next start on."""
+    from mura_desktop.assembly import choose_engine  # noqa: PLC0415 - others need none of it
+    from mura_desktop.inference import self_test  # noqa: PLC0415
+    from mura_desktop.inference.bundle import load_bundle  # noqa: PLC0415
+    from mura_desktop.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings()
+    bundle = load_bundle(model or settings.model or paths.bundled_model())
+    with Console(stderr=True).status("Trying the engines"):
+        found = self_test.run_self_test(bundle)
+    if found is None:
+        return
+    try:
+        self_test.keep(found, paths.self_test())
+    except OSError as error:
+        raise UsageError(f"{paths.self_test()} cannot be written: {error.strerror}.") from error
+    chosen = choose_engine(bundle, settings)
+    table = Table(title=f"{bundle.card.name}, one pass over one view")
+    for heading in ("", "engine", "precision", "threads", "ms", ""):
+        table.add_column(heading, justify="right" if heading == "ms" else "left")
+    for trial in found.trials:
+        choice = trial.choice
+        table.add_row(
+            "*" if choice == chosen else "",
+            trial.engine or choice.runtime,
+            choice.precision,
+            "as it likes" if choice.threads is None else str(choice.threads),
+            "" if trial.milliseconds is None else f"{trial.milliseconds:.1f}",
+            Text(trial.problem),
+        )
+    console = Console()
+    console.print(table)
+    console.print("* is used from the next start on.", markup=False)
+
+
 def _print_report(report: Report) -> None:
     table = Table(title=f"{report.model or 'no model'}, {report.engine or 'no engine'}")
     for heading in ("film", "encoding", "score", "expected", ""):

@@ -28,6 +28,8 @@ class OpenVinoEngine:
         Whether to run on Intel graphics.
     threads
         For one forward pass; None leaves it to the runtime.
+    cache
+        Folder for compiled models, so that the next start need not compile; None compiles always.
 
     Raises
     ------
@@ -35,7 +37,14 @@ class OpenVinoEngine:
         Where the runtime has no graphics to offer, or does not accept the model.
     """
 
-    def __init__(self, weights: Path, *, gpu: bool = False, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        weights: Path,
+        *,
+        gpu: bool = False,
+        threads: int | None = None,
+        cache: Path | None = None,
+    ) -> None:
         settings: dict[str, str | int] = {
             "PERFORMANCE_HINT": "LATENCY",
             # without it, processors with bfloat16 and every graphics card round, and scores differ
@@ -43,6 +52,8 @@ class OpenVinoEngine:
         }
         if threads is not None and not gpu:
             settings["INFERENCE_NUM_THREADS"] = threads
+        if cache is not None:
+            settings["CACHE_DIR"] = str(cache)
         try:
             core = openvino.Core()
             device = "GPU" if gpu else "CPU"

@@ -54,8 +54,9 @@ class Scorer:
 
     @property
     def engine_description(self) -> str:
-        """Runtime, version and device."""
-        return self._engine.description
+        """Runtime, version, device, and precision where it is not single."""
+        fast = self.precision is Precision.EIGHT_BIT
+        return self._engine.description + (", 8 bit" if fast else "")
 
     def score(self, inputs: npt.NDArray[np.float32]) -> list[tuple[float, ActivationMap]]:
         """Score views.

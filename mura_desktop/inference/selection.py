@@ -24,6 +24,7 @@ def open_engine(
     prefer: str | None = None,
     threads: int | None = None,
     precision: Precision = Precision.SINGLE,
+    cache: Path | None = None,
 ) -> Engine:
     """Open the first engine that loads the model and passes the check in its card.
 
@@ -40,6 +41,8 @@ def open_engine(
         For one forward pass; None leaves it to the runtime.
     precision
         Which of the bundle's files to run.
+    cache
+        Folder for compiled models; None keeps none.
 
     Raises
     ------
@@ -54,7 +57,7 @@ def open_engine(
     keras_file = weights.suffix == ".keras"
     candidates = [
         candidate
-        for candidate in _candidates(weights, threads)
+        for candidate in _candidates(weights, threads, cache)
         if (candidate[0] == "keras") == keras_file
     ]
     candidates.sort(key=lambda candidate: candidate[0] != prefer)  # stable: else as listed
@@ -88,7 +91,7 @@ def _weights(bundle: Bundle, precision: Precision) -> Path:
     return bundle.eight_bit_path
 
 
-def _candidates(weights: Path, threads: int | None) -> tuple[_Candidate, ...]:
+def _candidates(weights: Path, threads: int | None, cache: Path | None) -> tuple[_Candidate, ...]:
     """List the engines, best first. Imports are late: no runtime loads before it is its turn."""
 
     def onnxruntime(*, gpu: bool) -> Engine:
@@ -99,7 +102,7 @@ def _candidates(weights: Path, threads: int | None) -> tuple[_Candidate, ...]:
     def openvino(*, gpu: bool) -> Engine:
         from mura_desktop.inference.openvino_engine import OpenVinoEngine  # noqa: PLC0415
 
-        return OpenVinoEngine(weights, gpu=gpu, threads=threads)
+        return OpenVinoEngine(weights, gpu=gpu, threads=threads, cache=cache)
 
     def keras() -> Engine:
         from mura_desktop.inference.keras_engine import KerasEngine  # noqa: PLC0415

@@ -61,11 +61,8 @@ class Viewer(QWidget):
         self._measurements: dict[str, tuple[Measurement, ...]] = {}
         self._failures: dict[str, str] = {}
         self._look: Look | None = None
-
         self._options = Options()
-        self._enlarged = False
-        self._peeking = False
-
+        self._enlarged = self._peeking = False
         self.edges = EdgeRenderer(self)
         self._heading = Heading()
         self.warning = plain_label(name="imageWarning", wraps=True)
