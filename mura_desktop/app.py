@@ -20,6 +20,7 @@ from mura_desktop.instance import window_lock
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.main_window import MainWindow
+from mura_desktop.ui.report_desk import report_language
 from mura_desktop.ui.single_instance import FirstInstance, hand_over
 from mura_desktop.ui.theme import apply_theme
 
@@ -98,8 +99,11 @@ def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
     from mura_desktop import licences  # noqa: PLC0415 - read after the window is shown
     from mura_desktop.assembly import assemble  # noqa: PLC0415 - `_begin` has imported it
+    from mura_desktop.reports.templates import Templates  # noqa: PLC0415 - as licences
 
     assembly = assemble(model)
+    templates = Templates(report_language(assembly.settings.language))
+    notices = (*assembly.store.notices, *templates.problems)
     close: Callable[[], None] = assembly.close
     if assembly.scorer is None:
         return Backend(
@@ -111,8 +115,9 @@ def make_backend(model: Path | None) -> Backend:
             about_model=(("Scoring is off", assembly.model_problem or ""),),
             model_problem=assembly.model_problem or "no model",
             close=close,
-            notices=assembly.store.notices,
+            notices=notices,
             settings=assembly.settings,
+            templates=templates,
             store=assembly.store,
         )
     card, engine = assembly.scorer.card, assembly.scorer.engine_description
@@ -125,8 +130,9 @@ def make_backend(model: Path | None) -> Backend:
         about_model=(*describe(card, engine), ("Contains", licences.summary())),
         model_problem=None,
         close=close,
-        notices=assembly.store.notices,
+        notices=notices,
         settings=assembly.settings,
+        templates=templates,
         store=assembly.store,
     )
 

@@ -42,6 +42,8 @@ class ModelStatement:
         Its name, empty where another model is loaded now.
     thresholds
         By which the band follows from the score; None where they are not known any more.
+    changed
+        Whether they are not known because the loaded model's were set anew since.
     """
 
     score: float
@@ -49,6 +51,7 @@ class ModelStatement:
     sha256: str
     name: str = ""
     thresholds: Thresholds | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +156,20 @@ def model_statement(
     if signed is not None:
         if signed.score is None:
             return None
-        score, band, sha256, name = signed.score, signed.band, signed.model, ""
+        score, band, sha256 = signed.score, signed.band, signed.model
+        known = None if finding is None else finding.model
+        name = known.name if known is not None and known.sha256 == sha256 else ""
     elif finding is not None:
-        model = finding.model
-        score, band, sha256, name = finding.score, finding.band.value, model.sha256, model.name
+        score, band = finding.score, finding.band.value
+        sha256, name = finding.model.sha256, finding.model.name
     else:
         return None
     if rule is None or rule.model.sha256 != sha256:
         return ModelStatement(score, band, sha256, name)
     thresholds = rule.thresholds.get(study.body_part, rule.thresholds[DEFAULT_PART])
     hold = thresholds.band(score).value == band
-    return ModelStatement(score, band, sha256, rule.model.name, thresholds if hold else None)
+    known_now = thresholds if hold else None
+    return ModelStatement(score, band, sha256, rule.model.name, known_now, changed=not hold)
 
 
 def make_sheet(
@@ -219,10 +225,10 @@ class _Writer:
             *self._conclusion(),
             *self._text(),
             *self._measurements(),
-            *self._pictures(),
             self._signature(),
             *self._history(),
             self._model(),
+            *self._pictures(),
         )
         return Sheet(
             language=words.language,
@@ -372,7 +378,7 @@ class _Writer:
                 urgent=percent(model.thresholds.urgent),
             )
         else:
-            thresholds = words.say("thresholds_changed" if model.name else "thresholds_unknown")
+            thresholds = words.say("thresholds_changed" if model.changed else "thresholds_unknown")
         rows = (
             (words.say("band"), words.word("bands", model.band)),
             (words.say("score"), percent(model.score)),

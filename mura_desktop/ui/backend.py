@@ -16,6 +16,7 @@ from mura_desktop.studies.model import FileFormat, Grouping
 from mura_desktop.studies.triage import TriageRule
 
 if TYPE_CHECKING:
+    from mura_desktop.reports.templates import Templates
     from mura_desktop.store.repository import Store  # the window is shown before it is loaded
 
 
@@ -59,6 +60,8 @@ class Backend:
         What went wrong and keeps nobody from working, for the user.
     settings
         As they were read at the start.
+    templates
+        Texts that reports begin with; None where a window makes no reports.
     store
         Results, drafts and signed reads; never asked on the window's thread. None in a window that
         keeps nothing.
@@ -77,3 +80,4 @@ class Backend:
     notices: tuple[str, ...] = ()
     settings: Settings = field(default_factory=Settings)
     store: Store | None = None
+    templates: Templates | None = None

@@ -43,6 +43,7 @@ from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.open_dialog import OpenDialog
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.remembered import load
+from mura_desktop.ui.report_desk import ReportDesk
 from mura_desktop.ui.surroundings import Surroundings
 from mura_desktop.ui.viewer import Viewer
 from mura_desktop.ui.viewer_bar import ViewerBar
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._fill_menus()
         self.surroundings = Surroundings(self, self._splitter, memory)
+        self.report_desk = ReportDesk(self)
         self._connect()
         self.surroundings.restore(kept)
 
@@ -202,6 +204,7 @@ class MainWindow(QMainWindow):
         worklist = self.worklist
         connect_viewer(self.viewer, self.commands)
         self.surroundings.connect_commands()
+        self.report_desk.connect_commands()
         self.commands.connect_all(
             {
                 "open-folder": lambda: self._ask(folder=True),

@@ -123,6 +123,10 @@ class WorklistPanel(QWidget):
         index = self.view.selectionModel().currentIndex()
         return self.shown.row(index.row()) if index.isValid() else None
 
+    def shown_rows(self) -> list[Row]:
+        """Return the rows in sight of the filter, in the order shown."""
+        return [self.shown.row(place) for place in range(self.shown.rowCount())]
+
     def step(self, step: int) -> None:
         """Choose the next or the previous study of those shown."""
         index = self.view.selectionModel().currentIndex()
