@@ -22,6 +22,7 @@ from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.reading_news import KeeperNews
+from mura_desktop.ui.report_desk import report_language
 from mura_desktop.ui.single_instance import FirstInstance, hand_over
 from mura_desktop.ui.theme import apply_theme
 from mura_desktop.ui.translation import QT_TR_NOOP, install_language, tr
@@ -111,6 +112,7 @@ def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
     from mura_desktop import licences  # noqa: PLC0415 - read after the window is shown
     from mura_desktop.assembly import assemble  # noqa: PLC0415 - `begin` has imported it
+    from mura_desktop.reports.templates import Templates  # noqa: PLC0415 - as licences
     from mura_desktop.store.audit import actor  # noqa: PLC0415 - as above
     from mura_desktop.store.keeper import Keeper  # noqa: PLC0415 - as above
 
@@ -118,6 +120,8 @@ def make_backend(model: Path | None) -> Backend:
     news = KeeperNews()
     keeper = Keeper(assembly.store.reads, news.tell_trouble, drafted=news.tell_drafted)
     reader = assembly.settings.reader or actor()
+    templates = Templates(report_language(assembly.settings.language))
+    notices = (*assembly.store.notices, *templates.problems)
 
     def close() -> None:
         keeper.close()  # the window has done so, unless it never came up
@@ -133,8 +137,9 @@ def make_backend(model: Path | None) -> Backend:
             about_model=((tr("Scoring is off"), assembly.model_problem or ""),),
             model_problem=assembly.model_problem or tr("no model"),
             close=close,
-            notices=assembly.store.notices,
+            notices=notices,
             settings=assembly.settings,
+            templates=templates,
             store=assembly.store,
             keeper=keeper,
             keeper_news=news,
@@ -150,8 +155,9 @@ def make_backend(model: Path | None) -> Backend:
         about_model=(*describe(card, engine), (tr("Contains"), licences.summary())),
         model_problem=None,
         close=close,
-        notices=assembly.store.notices,
+        notices=notices,
         settings=assembly.settings,
+        templates=templates,
         store=assembly.store,
         keeper=keeper,
         keeper_news=news,

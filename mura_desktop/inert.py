@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import html as _html
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 from mura_desktop.errors import UsageError
 
@@ -30,6 +32,12 @@ def csv_cell(text: str) -> str:
 def terminal(text: str) -> str:
     """Write control characters out, so that a name cannot move the cursor or recolour text."""
     return _CONTROLS.sub(lambda match: _visible(match[0]), text)
+
+
+def json_text(document: Any) -> str:
+    """Return a document as JSON; names that are no valid text stay what they are, as escapes."""
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def html(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mura_desktop.inert import csv_cell, terminal
+from mura_desktop.inert import csv_cell, json_text, terminal
 from mura_desktop.studies.model import Finding, ModelId, NotScored, Study
 from mura_desktop.studies.triage import worklist_order
 
@@ -36,9 +35,7 @@ class Worklist:
         studies = [_study(study, finding) for study, finding in self.in_order()]
         reasons = [{"path": str(entry.path), "reason": entry.reason} for entry in self.not_scored]
         document = {"model": model, "studies": studies, "not_scored": reasons}
-        text = json.dumps(document, indent=2, ensure_ascii=False)
-        # Names that are no valid text stay what they are, as escapes.
-        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+        return json_text(document)
 
     def as_csv(self) -> str:
         """Return one line a study in order, then one line a file that was not scored."""

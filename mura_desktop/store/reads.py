@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, tuple_
+from sqlalchemy import Connection, delete, func, or_, select, tuple_
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.sqlite import insert
 
@@ -15,9 +15,9 @@ from mura_desktop.errors import ReadConflictError
 from mura_desktop.store.audit import Action, AuditLog
 from mura_desktop.store.database import Database
 from mura_desktop.store.studies import LOOKUP, naive, remember
-from mura_desktop.store.tables import DraftRow, ReadRow, storable
+from mura_desktop.store.tables import DraftRow, ReadRow, StudyRow, storable
 from mura_desktop.studies.model import Finding, Study
-from mura_desktop.studies.reads import Conclusion, Draft, Read, SignedRead
+from mura_desktop.studies.reads import Conclusion, Draft, Read, ReadStudy, SignedRead
 from mura_desktop.studies.states import ReadingProgress
 
 
@@ -176,6 +176,39 @@ class Reads:
                 for row in connection.execute(query).mappings():
                     found[asked[row["study_uid"]]] = _signed(dict(row))
         return found
+
+    def signed_since(self, since: datetime | None = None) -> tuple[ReadStudy, ...]:
+        """Return the studies whose first version was signed then or later, the earliest first.
+
+        Parameters
+        ----------
+        since
+            With its time zone; None returns all.
+        """
+        newest = select(ReadRow.study_uid, func.max(ReadRow.version)).group_by(ReadRow.study_uid)
+        ends = or_(ReadRow.version == 1, tuple_(ReadRow.study_uid, ReadRow.version).in_(newest))
+        seen = (StudyRow.body_part, StudyRow.first_seen)
+        query = select(*ReadRow.__table__.columns, *seen).join(
+            StudyRow, StudyRow.uid == ReadRow.study_uid
+        )
+        if since is not None:
+            first = select(ReadRow.study_uid).where(
+                ReadRow.version == 1, ReadRow.signed >= naive(since)
+            )
+            query = query.where(ReadRow.study_uid.in_(first))
+        found: dict[str, ReadStudy] = {}
+        with self._database.reading() as connection:
+            ordered = query.where(ends).order_by(ReadRow.version)
+            for row in connection.execute(ordered).mappings():
+                signed = _signed(dict(row))
+                known = found.get(signed.study_uid)
+                found[signed.study_uid] = ReadStudy(
+                    first=signed if known is None else known.first,
+                    current=signed,
+                    body_part=row["body_part"],
+                    first_seen=row["first_seen"].replace(tzinfo=UTC),
+                )
+        return tuple(sorted(found.values(), key=lambda one: one.first.signed))
 
     def progress(self, study_uids: Sequence[str]) -> dict[str, ReadingProgress]:
         """Return what readers have done with these studies, by UID; untouched ones are left out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -98,3 +98,28 @@ class SignedRead:
     score: float | None = None
     band: str = ""
     model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStudy:
+    """A study that was read, for lists and figures.
+
+    Attributes
+    ----------
+    first, current
+        The version that was signed first, and the one that is valid now; mostly the same.
+    body_part
+        As in `Study`.
+    first_seen
+        When the program first saw the study, UTC: its waiting time starts there.
+    """
+
+    first: SignedRead
+    current: SignedRead
+    body_part: str
+    first_seen: datetime
+
+    @property
+    def waited(self) -> timedelta:
+        """From the moment it was first seen to the first signature; never below 0."""
+        return max(self.first.signed - self.first_seen, timedelta())

@@ -15,9 +15,9 @@ from mura_desktop.settings import Settings
 from mura_desktop.studies.model import FileFormat, Grouping
 from mura_desktop.studies.triage import TriageRule
 from mura_desktop.ui.reading_news import KeeperNews
-from mura_desktop.ui.reading_text import PlainTemplates, Templates
 
 if TYPE_CHECKING:
+    from mura_desktop.reports.templates import Templates
     from mura_desktop.store.keeper import Keeper
     from mura_desktop.store.repository import Store  # the window is shown before it is loaded
 
@@ -62,6 +62,8 @@ class Backend:
         What went wrong and keeps nobody from working, for the user.
     settings
         As they were read at the start.
+    templates
+        Texts that reports begin with; None where a window makes no reports.
     store
         Results, drafts and signed reads; never asked on the window's thread. None in a window that
         keeps nothing.
@@ -89,4 +91,4 @@ class Backend:
     keeper: Keeper | None = None
     keeper_news: KeeperNews | None = None
     reader: str = ""
-    templates: Templates = field(default_factory=PlainTemplates)
+    templates: Templates | None = None

@@ -47,6 +47,7 @@ from mura_desktop.ui.reading_leave import Farewell
 from mura_desktop.ui.reasons import told
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.remembered import load
+from mura_desktop.ui.report_desk import ReportDesk
 from mura_desktop.ui.surroundings import Surroundings
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.viewer import Viewer
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._fill_menus()
         self.surroundings = Surroundings(self, self._splitter, memory)
+        self.report_desk = ReportDesk(self)
         self._connect()
         self.surroundings.restore(kept)
 
@@ -219,6 +221,7 @@ class MainWindow(QMainWindow):
         self.reading.refused.connect(self.banner.say)
         self.reading.wanted.connect(self.surroundings.show_reading_panel)
         self.surroundings.connect_commands()
+        self.report_desk.connect_commands()
         self.commands.connect_all(
             {
                 "open-folder": lambda: self._ask(folder=True),

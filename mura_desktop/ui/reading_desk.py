@@ -129,7 +129,7 @@ class ReadingDesk(QObject):
     def begin(self, backend: Backend) -> None:
         """Take what is behind the window: keeper, settings, templates."""
         self.records.begin(backend)
-        self._templates = CarefulTemplates(backend.templates)
+        self._templates = CarefulTemplates(backend.templates or PlainTemplates())
         self._show()
 
     def open(self, row: Row | None) -> None:

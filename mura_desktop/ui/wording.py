@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from datetime import date, timedelta
 
+from mura_desktop.studies import scores
 from mura_desktop.studies.model import Finding, Study, View
 from mura_desktop.studies.patients import UNKNOWN_PATIENT
 from mura_desktop.studies.triage import TriageRule
@@ -13,16 +14,7 @@ from mura_desktop.ui.words import word
 
 RESEARCH_USE = QT_TR_NOOP("Research use only. Orders the list; no diagnosis, no medical device.")
 NO_VALUE = "–"  # noqa: RUF001 - a dash
-
-
-def percent(score: float) -> str:
-    """Write a score as whole percent, but never round up to certainty or down to nothing."""
-    whole = round(score * 100)
-    if whole >= 100 and score < 1:
-        return "> 99 %"
-    if whole == 0 and score > 0:
-        return "< 1 %"
-    return f"{whole} %"
+percent = scores.percent
 
 
 def number(value: float, digits: int = 0) -> str:

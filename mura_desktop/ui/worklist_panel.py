@@ -200,6 +200,10 @@ class WorklistPanel(QWidget):
         places = {place for part in ranges for place in range(part.top(), part.bottom() + 1)}
         return [self.shown.row(place) for place in sorted(places)]
 
+    def shown_rows(self) -> list[Row]:
+        """Return the rows in sight of the filter, in the order shown."""
+        return [self.shown.row(place) for place in range(self.shown.rowCount())]
+
     def step(self, step: int) -> None:
         """Choose the next or the previous study of those shown."""
         index = self.view.selectionModel().currentIndex()
