@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -363,7 +364,7 @@ def test_the_sheet_names_every_command_and_can_be_printed(
     open_stage: Stage, tmp_path: Path
 ) -> None:
     commands = open_stage.window.commands
-    text = sheet(commands)
+    text = html.unescape(sheet(commands))
     assert all(command.plain in text for command in COMMANDS if "&" not in command.plain)
     write_pdf(commands, tmp_path / "keys.pdf")
     assert (tmp_path / "keys.pdf").read_bytes().startswith(b"%PDF")
