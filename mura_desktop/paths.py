@@ -94,6 +94,11 @@ def demo_folder() -> Path:
     return data_folder() / "demo"
 
 
+def outbox() -> Path:
+    """Return the folder of results that wait to be sent; it need not exist."""
+    return data_folder() / "outbox"
+
+
 def log_folder() -> Path:
     """Return the folder of the program's logs; it need not exist."""
     return data_folder() / "logs"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from ipaddress import IPv4Address, ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import tomlkit
 from pydantic import Field, IPvAnyAddress, IPvAnyNetwork, ValidationError
@@ -77,6 +77,10 @@ class Settings(BaseSettings):
         How often today's radiographs of extremities are looked for and fetched; None for never.
     remotes
         Systems that are queried, or sent results.
+    gives_back
+        What goes back to `gives_back_to` by itself after scoring and signing.
+    gives_back_to
+        Name of one of `remotes`; None for nothing by itself.
     """
 
     model_config = SettingsConfigDict(env_prefix="MURA_DESKTOP_", extra="ignore", frozen=True)
@@ -111,6 +115,8 @@ class Settings(BaseSettings):
     quiet_seconds: float = Field(default=20.0, ge=0)
     poll_minutes: float | None = Field(default=None, ge=1)
     remotes: list[Remote] = Field(default_factory=list)
+    gives_back: tuple[Literal["sr", "sc", "pr", "pdf"], ...] = ("sr",)
+    gives_back_to: str | None = None
 
     @property
     def longest_wait(self) -> timedelta | None:

@@ -17,6 +17,7 @@ from mura_desktop.dicomio.provenance import (
     finished,
     named_for_highdicom,
     series_of,
+    source_reference,
 )
 from mura_desktop.studies.reads import SignedRead
 
@@ -71,7 +72,7 @@ def encapsulated_report(
     document.ConversionType = "WSD"
     document.AcquisitionDateTime = ""
     document.BurnedInAnnotation = "YES"
-    document.SourceInstanceSequence = [_reference(image) for image in images]
+    document.SourceInstanceSequence = [source_reference(image) for image in images]
     title = f"Report of a radiograph, version {signed.version}, research use only"
     document.DocumentTitle = title
     document.ConceptNameCodeSequence = [CodedConcept.from_code(codes.LN.DiagnosticImagingReport)]
@@ -80,16 +81,3 @@ def encapsulated_report(
     document.EncapsulatedDocumentLength = len(pdf)
     document.EncapsulatedDocument = pdf + b"\0" * (len(pdf) % 2)
     return finished(document, images[0].header, signed.signed)
-
-
-def _reference(image: SourceImage) -> Dataset:
-    item = Dataset()
-    item.ReferencedSOPClassUID = image.header.SOPClassUID
-    item.ReferencedSOPInstanceUID = image.header.SOPInstanceUID
-    if image.frames:
-        item.ReferencedFrameNumber = image.frames
-    purpose = Dataset()
-    purpose.CodeValue, purpose.CodingSchemeDesignator = "121322", "DCM"
-    purpose.CodeMeaning = "Source image for image processing operation"
-    item.PurposeOfReferenceCodeSequence = [purpose]
-    return item

@@ -20,7 +20,6 @@ from highdicom.pr import (
     TextObject,
 )
 from pydicom.dataset import Dataset
-from pydicom.valuerep import DS
 
 from mura_desktop.dicomio.provenance import (
     Kind,
@@ -111,7 +110,7 @@ def _show_whole(area: Dataset, image: SourceImage) -> None:
 def _window(low: float, high: float) -> SoftcopyVOILUTTransformation:
     """Return the window of function LINEAR that shows a range (PS3.3, C.11.2.1.2.1, solved)."""
     return SoftcopyVOILUTTransformation(
-        window_center=DS((low + high + 1) / 2, auto_format=True),
-        window_width=DS(high - low + 1, auto_format=True),
+        window_center=(low + high + 1) / 2,
+        window_width=high - low + 1,
         window_explanation="as shown by MURA Desktop",
     )

@@ -19,6 +19,7 @@ from typing import Any
 
 from highdicom.base_content import ContributingEquipment
 from highdicom.enum import ContentQualificationValues
+from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_dataset
@@ -160,6 +161,19 @@ def person_name(text: str) -> str:
     """Return a reader's name as PN; one without components is a family name (PS3.5, 6.2.1)."""
     name = " ".join(text.replace("\\", "/").replace("=", "-").split())[:64]
     return name if "^" in name else f"{name}^"
+
+
+def source_reference(image: SourceImage) -> Dataset:
+    """Return an item of a sequence that names what a result was made from."""
+    item = Dataset()
+    item.ReferencedSOPClassUID = image.header.SOPClassUID
+    item.ReferencedSOPInstanceUID = image.header.SOPInstanceUID
+    if image.frames:
+        item.ReferencedFrameNumber = image.frames
+    item.PurposeOfReferenceCodeSequence = [
+        CodedConcept("121322", "DCM", "Source image for image processing operation")
+    ]
+    return item
 
 
 def named_for_highdicom(header: Dataset) -> Dataset:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from highdicom.sc import SCImage
 from PIL import Image, ImageDraw, ImageFont
 from pydicom.dataset import Dataset
-from pydicom.sr.codedict import codes
 from pydicom.uid import ExplicitVRLittleEndian
 
 from mura_desktop.dicomio.provenance import (
@@ -25,6 +25,7 @@ from mura_desktop.dicomio.provenance import (
     finished,
     named_for_highdicom,
     series_of,
+    source_reference,
 )
 
 RgbImage = npt.NDArray[np.uint8]
@@ -51,7 +52,7 @@ def captioned(picture: RgbImage, lines: Sequence[str]) -> RgbImage:
     numpy.ndarray
         Shape ``(more rows, columns, 3)``; the first rows are the picture as it was.
     """
-    rows, columns = picture.shape[:2]
+    columns = picture.shape[1]
     texts = [WARNING, *lines]
     size = max(_LEAST_TEXT, round(columns / 32))
     while size > _LEAST_TEXT and max(_width(text, size) for text in texts) > columns * 0.96:
@@ -106,13 +107,14 @@ def secondary_capture(
         bits_allocated=8,
         coordinate_system="PATIENT",
         instance_number=number,
-        pixel_spacing=spacing_mm,
+        pixel_spacing=spacing_mm,  # type: ignore[arg-type]  # it takes fractions
         laterality=laterality if laterality in ("L", "R") else None,
         patient_orientation=("L", "F"),  # the file's own, which may be empty, follows
         transfer_syntax_uid=ExplicitVRLittleEndian,
         **arguments,
     )
-    capture.PatientOrientation = header.get("PatientOrientation") or ""
+    orientation: Any = header.get("PatientOrientation") or ""
+    capture.PatientOrientation = orientation
     capture.ConversionType = "WSD"
     capture.BurnedInAnnotation = "YES"
     capture.DerivationDescription = (
@@ -123,19 +125,7 @@ def secondary_capture(
     for keyword in ("BodyPartExamined", "LossyImageCompression", "LossyImageCompressionRatio"):
         _copy(header, capture, keyword)
     _copy(header, capture, "LossyImageCompressionMethod")
-    source = Dataset()
-    source.ReferencedSOPClassUID = header.SOPClassUID
-    source.ReferencedSOPInstanceUID = header.SOPInstanceUID
-    if image.frames:
-        source.ReferencedFrameNumber = image.frames
-    purpose = Dataset()
-    purpose.CodeValue, purpose.CodingSchemeDesignator, purpose.CodeMeaning = (
-        "121322",
-        "DCM",
-        "Source image for image processing operation",
-    )
-    source.PurposeOfReferenceCodeSequence = [purpose]
-    capture.SourceImageSequence = [source]
+    capture.SourceImageSequence = [source_reference(image)]
     return finished(capture, header, moment)
 
 

@@ -36,6 +36,7 @@ from highdicom.sr import (
 )
 from pydicom.dataset import Dataset
 from pydicom.sr.codedict import codes
+from pydicom.sr.coding import Code
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
 from mura_desktop.dicomio import concepts
@@ -315,7 +316,7 @@ def _region(outline: Polygon, image: SourceImage) -> ImageRegion:
 
 
 def _add_text(
-    group: MeasurementsAndQualitativeEvaluations, name: CodedConcept | object, text: str
+    group: MeasurementsAndQualitativeEvaluations, name: CodedConcept | Code, text: str
 ) -> None:
     item = TextContentItem(name=name, value=text, relationship_type=RelationshipTypeValues.CONTAINS)
     group[0].ContentSequence.append(item)
