@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from mura_desktop.dicomio.outbox import Job, JobState, Outbox
-from mura_desktop.dicomio.provenance import Kind
+from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.send import send
 from mura_desktop.dicomio.tls import Credentials, credentials
-from mura_desktop.errors import MuraError, RemoteError, UsageError
+from mura_desktop.errors import MuraError, RemoteError, StoreError, UsageError
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.inference.card import Card
 from mura_desktop.logs import traced
 from mura_desktop.pipeline import source_of
 from mura_desktop.pseudonyms import pseudonym
 from mura_desktop.remotes import Remote
-from mura_desktop.results import MakePdf, Result, make_results, why_not
+from mura_desktop.results import MakePdf, make_results, why_not
 from mura_desktop.settings import Settings
 from mura_desktop.store.audit import Action
 from mura_desktop.store.repository import Store
@@ -39,19 +38,6 @@ LOOK_SECONDS = 5.0
 """How often the thread looks for what other processes asked for, and for what is due again."""
 AFTER_SCORING = (Kind.REPORT, Kind.PICTURE, Kind.OUTLINE)
 AFTER_SIGNING = (Kind.REPORT, Kind.DOCUMENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What can be given back of a study.
-
-    Attributes
-    ----------
-    barred
-        Kinds that cannot be, with the reason, a sentence.
-    """
-
-    barred: Mapping[Kind, str]
 
 
 class GivingBack:
@@ -110,15 +96,9 @@ class GivingBack:
             f"Results are sent to no remote “{name}”. In the settings, under remotes: {known}."
         )
 
-    def offer(self, study: Study) -> Offer:
-        """Tell which kinds of results there are of a study now, and why not the others."""
-        finding, signed = self._known(study)
-        barred = {}
-        for kind in Kind:
-            reason = why_not(kind, study, finding, signed, self._rule, self._make_pdf)
-            if reason:
-                barred[kind] = reason
-        return Offer(barred)
+    def barred(self, study: Study) -> dict[Kind, str]:
+        """Return the kinds that cannot be given back of a study now, each with the reason."""
+        return self._barred(study, *self._known(study))
 
     def ask(self, study: Study, remote: Remote, kinds: Iterable[Kind]) -> Job:
         """Note that results shall be sent; they follow by themselves.
@@ -131,7 +111,7 @@ class GivingBack:
             Where the outbox refuses.
         """
         wanted = tuple(kinds)
-        barred = self.offer(study).barred
+        barred = self.barred(study)
         if all(kind in barred for kind in wanted):
             raise UsageError(" ".join(dict.fromkeys(barred[kind] for kind in wanted)))
         job = self.outbox.ask(study.uid, study.patient, remote.name, wanted)
@@ -158,10 +138,14 @@ class GivingBack:
         self._thread = threading.Thread(target=self._run, name="giving back", daemon=True)
         self._thread.start()
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """Stop after the object that is being sent; what is left goes on with the next start."""
         self._closing.set()
         self._news.set()
+
+    def close(self) -> None:
+        """Stop, and free what was used."""
+        self.stop()
         if self._thread is not None:
             self._thread.join(self._longest_answer())
         if self._decoder is not None:
@@ -178,13 +162,16 @@ class GivingBack:
         with self.outbox.sending() as mine:
             if not mine:
                 return False
+            for job in self.outbox.jobs():
+                if job.state is JobState.ASKED and not self._closing.is_set():
+                    self._do(job, self._prepare)
             while not self._closing.is_set():
                 due = self.outbox.due(datetime.now(UTC))
                 if not due:
                     break
                 for job in due:
                     if not self._closing.is_set():
-                        self._do(job)
+                        self._do(job, self._deliver)
         return True
 
     # On whichever thread works.
@@ -204,31 +191,34 @@ class GivingBack:
                 log.error("giving back failed:\n%s", traced(error))
             self._news.wait(LOOK_SECONDS)
 
-    def _do(self, job: Job) -> None:
+    def _do(self, job: Job, step: Callable[[Job], object]) -> None:
+        """Take a job one step on; whatever goes wrong is noted with it."""
         try:
-            remote = self.remote(job.remote)
-            if job.state is JobState.ASKED:
-                job = self._prepare(job)
-            push = partial(_push, remote, self._credentials(), self._closing)
-            job = self.outbox.deliver(job, push)
+            step(job)
+        except StoreError:
+            raise  # the disk refuses: nothing could be noted either
         except RemoteError as error:
-            job = self.outbox.put_off(job, error)
+            self.outbox.put_off(job, error)
         except MuraError as error:
-            job = self.outbox.give_up(job, str(error))
+            self.outbox.give_up(job, str(error))
         except Exception as error:  # noqa: BLE001 - one study must not hold up the others
             log.error("results of a study failed:\n%s", traced(error))
-            job = self.outbox.give_up(
+            self.outbox.give_up(
                 job, f"This is our bug ({type(error).__name__}); details are in the log."
             )
-        if job.state is JobState.SENT:
-            log.info("results of study %s were sent", pseudonym(job.study_uid))
-            self._store.audit.record(
-                Action.EXPORTED,
-                job.study_uid,
-                what="results",
-                kinds=[kind.value for kind in job.kinds],
-                objects=len(job.files),
-            )
+
+    def _deliver(self, job: Job) -> None:
+        push = partial(_push, self.remote(job.remote), self._credentials(), self._closing)
+        if self.outbox.deliver(job, push).state is not JobState.SENT:
+            return
+        log.info("results of study %s were sent", pseudonym(job.study_uid))
+        self._store.audit.record(
+            Action.EXPORTED,
+            job.study_uid,
+            what="results",
+            kinds=[kind.value for kind in job.kinds],
+            objects=len(job.files),
+        )
 
     def _prepare(self, job: Job) -> Job:
         found = self._store.stored([job.study_uid])
@@ -236,39 +226,35 @@ class GivingBack:
             raise UsageError("The study is not known any more. Open its images, then send again.")
         study, _since = found[job.study_uid]
         finding, signed = self._known(study)
-        results: list[Result] = []
-        notes: list[str] = []
-        for kind in job.kinds:
-            reason = why_not(kind, study, finding, signed, self._rule, self._make_pdf)
-            if reason:
-                notes.append(reason)
-        kinds = [
-            kind
-            for kind in job.kinds
-            if not why_not(kind, study, finding, signed, self._rule, self._make_pdf)
-        ]
-        if kinds:
-            results = make_results(
-                kinds,
-                study,
-                finding,
-                signed,
-                rule=self._rule,
-                input_size=1 if self._card is None else self._card.input.size,
-                decoder=self._own_decoder(),
-                make_pdf=self._make_pdf,
-                institution=self._settings.institution,
-            )
-        if not results:
-            raise UsageError(" ".join(dict.fromkeys(notes)) or "There is nothing to send.")
-        return self.outbox.prepared(
-            job,
-            [
-                (f"{place:02d}-{one.kind.value}.dcm", one.dataset)
-                for place, one in enumerate(results, 1)
-            ],
-            " ".join(dict.fromkeys(notes)),
+        barred = self._barred(study, finding, signed)
+        kinds = [kind for kind in job.kinds if kind not in barred]
+        notes = " ".join(dict.fromkeys(barred[kind] for kind in job.kinds if kind in barred))
+        if not kinds:
+            raise UsageError(notes or "Nothing was asked for.")
+        results = make_results(
+            kinds,
+            study,
+            finding,
+            signed,
+            rule=self._rule,
+            input_size=1 if self._card is None else self._card.input.size,
+            decoder=self._own_decoder(),
+            make_pdf=self._make_pdf,
+            institution=self._settings.institution,
         )
+        files = [
+            (f"{place:02d}-{one.kind.value}.dcm", one.dataset)
+            for place, one in enumerate(results, 1)
+        ]
+        return self.outbox.prepared(job, files, notes)
+
+    def _barred(
+        self, study: Study, finding: Finding | None, signed: SignedRead | None
+    ) -> dict[Kind, str]:
+        reasons = {
+            kind: why_not(kind, study, finding, signed, self._rule, self._make_pdf) for kind in Kind
+        }
+        return {kind: reason for kind, reason in reasons.items() if reason}
 
     def _known(self, study: Study) -> tuple[Finding | None, SignedRead | None]:
         """Return what the model and its reader say of a study, as it is kept."""

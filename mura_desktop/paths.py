@@ -74,6 +74,11 @@ def pseudonym_key() -> Path:
     return data_folder() / "pseudonym.key"
 
 
+def export_key() -> Path:
+    """Return the file with the secret behind the pseudonyms of de-identified exports."""
+    return data_folder() / "export.key"
+
+
 def window_lock() -> Path:
     """Return the file that the open window holds."""
     return data_folder() / "window.lock"

@@ -10,8 +10,9 @@ import numpy as np
 from pydicom.dataset import Dataset
 
 from mura_desktop.dicomio.encapsulated import encapsulated_report
+from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.presentation import presentation_state
-from mura_desktop.dicomio.provenance import Kind, Machine, SourceImage, prepared
+from mura_desktop.dicomio.provenance import Machine, SourceImage, prepared
 from mura_desktop.dicomio.secondary_capture import captioned, secondary_capture
 from mura_desktop.dicomio.sr import Polygon, ScoredImage, Scores, structured_report
 from mura_desktop.errors import UnreadableFileError, UsageError

@@ -10,8 +10,8 @@ from pydicom.dataset import Dataset
 from pydicom.sr.codedict import codes
 from pydicom.uid import EncapsulatedPDFStorage, ExplicitVRLittleEndian
 
+from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.provenance import (
-    Kind,
     Machine,
     SourceImage,
     finished,

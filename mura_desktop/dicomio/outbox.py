@@ -22,16 +22,18 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
-from pydicom.dataset import Dataset
 
-from mura_desktop.dicomio.provenance import Kind
-from mura_desktop.dicomio.send import NotTakenError
-from mura_desktop.errors import MuraError, RemoteError, StoreUnavailableError
+from mura_desktop.dicomio.kinds import Kind
+from mura_desktop.errors import MuraError, NotTakenError, RemoteError, StoreUnavailableError
 from mura_desktop.files import OWNER_FILE, private_folder, remove_drafts, write_whole
 from mura_desktop.logs import traced
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
 
 log = logging.getLogger(__name__)
 
@@ -250,11 +252,11 @@ class Outbox:
             lock.release()
 
     def due(self, now: datetime) -> list[Job]:
-        """Return the jobs to work on, the oldest of each remote that does not wait."""
+        """Return prepared jobs to send, the oldest of each remote that does not wait."""
         found: list[Job] = []
         blocked: set[str] = set()
         for job in self.jobs():
-            if job.state not in OPEN or job.remote in blocked:
+            if job.state is not JobState.WAITING or job.remote in blocked:
                 continue
             ready = job.next_try is None or job.next_try <= now
             if ready or not job.refused:

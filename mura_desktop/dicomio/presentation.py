@@ -21,8 +21,8 @@ from highdicom.pr import (
 )
 from pydicom.dataset import Dataset
 
+from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.provenance import (
-    Kind,
     Machine,
     SourceImage,
     finished,

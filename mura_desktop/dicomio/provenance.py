@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +26,7 @@ from pydicom.sr.codedict import codes
 from pydicom.uid import UID, generate_uid
 
 from mura_desktop import __version__
+from mura_desktop.dicomio.kinds import Kind
 
 MANUFACTURER = "MURA Desktop, open source"
 PROGRAM = "MURA Desktop"
@@ -46,19 +46,6 @@ _WELL_FORMED = {
 }
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)")
 _NAMES = ("PatientName", "ReferringPhysicianName")
-
-
-class Kind(StrEnum):
-    """What is given back."""
-
-    REPORT = "sr"
-    """A structured report, TID 1500."""
-    PICTURE = "sc"
-    """A secondary capture of each view whose map may be shown."""
-    OUTLINE = "pr"
-    """A presentation state with the outline over the image itself."""
-    DOCUMENT = "pdf"
-    """The signed report as a PDF."""
 
 
 _SERIES: Mapping[Kind, tuple[int, str]] = MappingProxyType(

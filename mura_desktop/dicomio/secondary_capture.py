@@ -17,9 +17,9 @@ from PIL import Image, ImageDraw, ImageFont
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian
 
+from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.provenance import (
     PROGRAM,
-    Kind,
     Machine,
     SourceImage,
     finished,

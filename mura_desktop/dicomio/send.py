@@ -18,7 +18,7 @@ from pynetdicom.presentation import PresentationContext, build_context
 from mura_desktop.dicomio.association import association, no_answer
 from mura_desktop.dicomio.tls import Credentials
 from mura_desktop.dicomio.web_session import asking, web_client
-from mura_desktop.errors import RemoteError
+from mura_desktop.errors import NotTakenError, RemoteError
 from mura_desktop.remotes import Remote
 
 log = logging.getLogger(__name__)
@@ -29,10 +29,6 @@ _BUSY = (0xA700, 0x0124)
 """Out of resources, and not authorised: the administrator can mend either without a new object."""
 _CONFLICT = (400, 409, 415)
 """HTTP's answers about the object, not about the service."""
-
-
-class NotTakenError(RemoteError):
-    """The remote answered and will not take this object."""
 
 
 def send(

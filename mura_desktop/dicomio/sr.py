@@ -40,11 +40,11 @@ from pydicom.sr.coding import Code
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
 from mura_desktop.dicomio import concepts
+from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.provenance import (
     MANUFACTURER,
     PROGRAM,
     RESEARCH_USE,
-    Kind,
     Machine,
     SourceImage,
     finished,
