@@ -111,9 +111,10 @@ def make_backend(model: Path | None) -> Backend:
             about_model=(("Scoring is off", assembly.model_problem or ""),),
             model_problem=assembly.model_problem or "no model",
             close=close,
-            notices=assembly.store.notices,
+            notices=assembly.notices,
             settings=assembly.settings,
             store=assembly.store,
+            giving_back=assembly.giving_back,
         )
     card, engine = assembly.scorer.card, assembly.scorer.engine_description
     return Backend(
@@ -125,9 +126,10 @@ def make_backend(model: Path | None) -> Backend:
         about_model=(*describe(card, engine), ("Contains", licences.summary())),
         model_problem=None,
         close=close,
-        notices=assembly.store.notices,
+        notices=assembly.notices,
         settings=assembly.settings,
         store=assembly.store,
+        giving_back=assembly.giving_back,
     )
 
 

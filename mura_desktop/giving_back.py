@@ -13,18 +13,17 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from mura_desktop.dicomio.outbox import Job, JobState, Outbox
 from mura_desktop.dicomio.kinds import Kind
-from mura_desktop.dicomio.send import send
+from mura_desktop.dicomio.outbox import Job, JobState, Outbox
 from mura_desktop.dicomio.tls import Credentials, credentials
 from mura_desktop.errors import MuraError, RemoteError, StoreError, UsageError
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.inference.card import Card
 from mura_desktop.logs import traced
+from mura_desktop.offer import MakePdf, why_not
 from mura_desktop.pipeline import source_of
 from mura_desktop.pseudonyms import pseudonym
 from mura_desktop.remotes import Remote
-from mura_desktop.results import MakePdf, make_results, why_not
 from mura_desktop.settings import Settings
 from mura_desktop.store.audit import Action
 from mura_desktop.store.repository import Store
@@ -122,16 +121,20 @@ class GivingBack:
         """Look at the outbox at once."""
         self._news.set()
 
-    def follow_store(self) -> None:
-        """From now on, give back by itself what the settings say."""
+    def follow_store(self) -> str:
+        """From now on, give back by itself what the settings say; return why not, if not."""
         if self._settings.gives_back_to is None or not self._settings.gives_back:
-            return
-        remote = self.remote(self._settings.gives_back_to)
+            return ""
+        try:
+            remote = self.remote(self._settings.gives_back_to)
+        except UsageError as error:
+            return f"Nothing is given back by itself: {error}"
         wanted = [Kind(kind) for kind in self._settings.gives_back]
         self._store.after_scoring.append(partial(self._by_itself, remote, wanted, AFTER_SCORING))
         self._store.reads.after_signing.append(
             partial(self._by_itself, remote, wanted, AFTER_SIGNING)
         )
+        return ""
 
     def start(self) -> None:
         """Begin to work on a thread of its own."""
@@ -221,6 +224,8 @@ class GivingBack:
         )
 
     def _prepare(self, job: Job) -> Job:
+        from mura_desktop.results import make_results  # noqa: PLC0415 - loads what a start must not
+
         found = self._store.stored([job.study_uid])
         if job.study_uid not in found:
             raise UsageError("The study is not known any more. Open its images, then send again.")
@@ -308,4 +313,6 @@ def _push(
     files: Sequence[Path],
     taken: Callable[[Path], None],
 ) -> None:
+    from mura_desktop.dicomio.send import send  # noqa: PLC0415 - loads what a start must not
+
     send(remote, files, own, taken, cancelled)

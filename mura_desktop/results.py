@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -21,26 +21,14 @@ from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.imaging.heatmap import blend, outline, simplified, spread
 from mura_desktop.imaging.part10 import HeaderError, quiet_pydicom, read_header
 from mura_desktop.imaging.sources import open_source
-from mura_desktop.studies.model import FileFormat, Finding, Study, View, ViewScore
+from mura_desktop.offer import MakePdf, rule_shows
+from mura_desktop.studies.model import Finding, Study, View, ViewScore
 from mura_desktop.studies.reads import SignedRead
 from mura_desktop.studies.triage import DEFAULT_PART, TriageRule
-
-MakePdf = Callable[[Study, Finding | None, SignedRead], bytes]
-"""Prints a signed read."""
 
 PICTURE_SIDE = 2048
 """Longest side of a picture in pixels; the outline needs no more, and the original is beside it."""
 HEAT_OPACITY = 0.45
-
-NOT_DICOM = (
-    "These images are no DICOM files, so there is no study in an archive that results could belong "
-    "to."
-)
-NOT_SCORED = "The study has no score."
-NO_MAP = "No view has a score that is high enough for its region to mean anything."
-NOT_SIGNED = "Nobody has signed the study, so there is no report."
-NO_PDF = "This installation prints no reports."
-NOTHING = "The study has neither a score nor a signed read."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,33 +53,6 @@ class _ScoredView:
     def name(self) -> str:
         words = (str(self.number), self.view.projection, self.view.laterality)
         return " ".join(word for word in words if word)
-
-
-def why_not(
-    kind: Kind,
-    study: Study,
-    finding: Finding | None,
-    signed: SignedRead | None,
-    rule: TriageRule | None,
-    make_pdf: MakePdf | None,
-) -> str:
-    """Say why there is no such result of a study, a sentence; empty where there is one."""
-    if any(view.format is not FileFormat.DICOM for view in study.views):
-        return NOT_DICOM
-    match kind:
-        case Kind.REPORT:
-            return NOTHING if finding is None and signed is None else ""
-        case Kind.DOCUMENT:
-            return NOT_SIGNED if signed is None else NO_PDF if make_pdf is None else ""
-        case Kind.PICTURE | Kind.OUTLINE:
-            if finding is None or rule is None:
-                return NOT_SCORED
-            return "" if any(map(rule_shows(rule), finding.views)) else NO_MAP
-
-
-def rule_shows(rule: TriageRule) -> Callable[[ViewScore], bool]:
-    """Return whether a view's map may be shown, as a function."""
-    return lambda view: view.score >= rule.heat_map_from
 
 
 def make_results(

@@ -16,8 +16,8 @@ from rich.text import Text
 
 from mura_desktop import paths
 from mura_desktop.cli.common import ExitCode, tell
-from mura_desktop.dicomio.outbox import Job, JobState, Outbox
 from mura_desktop.dicomio.kinds import Kind
+from mura_desktop.dicomio.outbox import Job, JobState, Outbox
 from mura_desktop.errors import ModelError, UsageError
 from mura_desktop.inert import terminal
 from mura_desktop.studies.model import Study
@@ -84,8 +84,7 @@ def outbox(
     if forget:
         box.remove([job.name for job in box.jobs() if job.state is JobState.GIVEN_UP])
     if retry:
-        for job in box.jobs():
-            box.retry(job.name)
+        box.retry([job.name for job in box.jobs()])
     if send or retry:
         with _giving_back(None) as (giving, _store), _interruptible(giving):
             if not giving.work():

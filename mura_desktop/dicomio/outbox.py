@@ -206,10 +206,10 @@ class Outbox:
         log.warning("results were given up")
         return self._change(job, state=JobState.GIVEN_UP, reason=reason, next_try=None)
 
-    def retry(self, name: str) -> None:
-        """Try a job again at once, also one that was given up."""
+    def retry(self, names: Sequence[str]) -> None:
+        """Try jobs again at once, also those that were given up."""
         for job in self.jobs():
-            if job.name == name and job.state is not JobState.SENT:
+            if job.name in names and job.state is not JobState.SENT:
                 state = JobState.WAITING if job.files else JobState.ASKED
                 self._change(job, state=state, tries=0, next_try=None, since=None, refused=False)
 

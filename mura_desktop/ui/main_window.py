@@ -37,6 +37,7 @@ from mura_desktop.ui.background import Background
 from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.command_table import COMMANDS
 from mura_desktop.ui.commands import Commands, Group
+from mura_desktop.ui.give_back_dialog import GiveBackDialog
 from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
@@ -195,7 +196,7 @@ class MainWindow(QMainWindow):
                     if command.separated:
                         menu.addSeparator()
                     menu.addAction(self.commands[command.id])
-        for name in ("open-again", "cancel", "about"):
+        for name in ("open-again", "cancel", "about", "give-back"):
             self.commands[name].setEnabled(False)
 
     def _connect(self) -> None:
@@ -214,6 +215,7 @@ class MainWindow(QMainWindow):
                 "find": lambda: worklist.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
                 "sort-now": worklist.sort_now,
                 "not-scored": worklist.not_scored.fold.toggle,
+                "give-back": self._give_back,
                 "stop": self._stop,
                 "about": self._about,
             }
@@ -260,6 +262,15 @@ class MainWindow(QMainWindow):
         places = [model.row_of(earlier.uid) for earlier in found]
         return [model.rows[place] for place in places if place is not None]
 
+    def _give_back(self) -> None:
+        giving_back = None if self._backend is None else self._backend.giving_back
+        if giving_back is not None:
+            row = self.worklist.current
+            study = None if row is None else row.study
+            dialog = GiveBackDialog(self, giving_back, self.background, study)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
     def _about(self) -> None:
         if self._backend is not None:
             about_dialog(self, self._backend.about_model).open()
@@ -275,6 +286,7 @@ class MainWindow(QMainWindow):
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.status.setText(backend.model_summary)
         self.commands["about"].setEnabled(bool(backend.about_model))
+        self.commands["give-back"].setEnabled(backend.giving_back is not None)
         if backend.model_problem is not None:
             self.model_banner.say(f"Scoring is off: {backend.model_problem}")
 
