@@ -155,7 +155,7 @@ def _print(jobs: Sequence[Job]) -> None:
             ", ".join(kind.value for kind in job.kinds),
             job.remote,
             _Words[job.state.name].value,
-            job.reason,
+            f"{job.reason} {job.note}".strip(),
         )
         table.add_row(*(Text(terminal(cell)) for cell in cells))
     Console().print(table)

@@ -96,7 +96,9 @@ class Job:
     refused
         Whether it was the remote's answer that it failed on, and not the way there.
     reason
-        Why it waits or was given up, or what was left out of it; a sentence for the user.
+        Why it waits or was given up; a sentence for the user.
+    note
+        What was left out of it, and why.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Job:
     since: datetime | None = None
     refused: bool = False
     reason: str = ""
+    note: str = ""
 
 
 _JOB = TypeAdapter(Job)
@@ -199,7 +202,7 @@ class Outbox:
                 dataset.save_as(content, enforce_file_format=True)
                 write_whole(folder / name, content.getvalue())
         names = tuple(name for name, _ in objects)
-        return self._change(job, state=JobState.WAITING, files=names, reason=note)
+        return self._change(job, state=JobState.WAITING, files=names, note=note)
 
     def give_up(self, job: Job, reason: str) -> Job:
         """Note that a job will not be tried again by itself, and why."""
@@ -207,11 +210,16 @@ class Outbox:
         return self._change(job, state=JobState.GIVEN_UP, reason=reason, next_try=None)
 
     def retry(self, names: Sequence[str]) -> None:
-        """Try jobs again at once, also those that were given up."""
-        for job in self.jobs():
-            if job.name in names and job.state is not JobState.SENT:
+        """Try jobs again at once, also given up ones, and with them what stands in their way."""
+        jobs = self.jobs()
+        remotes = {job.remote for job in jobs if job.name in names}
+        for job in jobs:
+            named = job.name in names and job.state is not JobState.SENT
+            if named or (job.state is JobState.WAITING and job.remote in remotes):
                 state = JobState.WAITING if job.files else JobState.ASKED
-                self._change(job, state=state, tries=0, next_try=None, since=None, refused=False)
+                self._change(
+                    job, state=state, tries=0, next_try=None, since=None, refused=False
+                )
 
     def remove(self, names: Sequence[str]) -> None:
         """Forget jobs with their objects; what was sent stays where it is."""
@@ -297,7 +305,7 @@ class Outbox:
             return self.give_up(now, str(error))
         if set(now.sent) != set(now.files):
             return now  # stopped in between; the rest follows
-        done = self._change(now, state=JobState.SENT, tries=0, next_try=None, since=None)
+        done = self._change(now, state=JobState.SENT, tries=0, next_try=None, since=None, reason="")
         with _disk(self._folder):
             for name in done.files:
                 self.path(done, name).unlink(missing_ok=True)

@@ -19,9 +19,11 @@ from typing import Any
 from highdicom.base_content import ContributingEquipment
 from highdicom.enum import ContentQualificationValues
 from highdicom.sr import CodedConcept
+from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_dataset
+from pydicom.multival import MultiValue
 from pydicom.sr.codedict import codes
 from pydicom.uid import UID, generate_uid
 
@@ -106,6 +108,7 @@ def prepared(header: Dataset) -> Dataset:
     """
     source = deepcopy(header)
     source.decode()
+    source.walk(_free_name)
     source.SpecificCharacterSet = UNICODE
     for keyword in _TYPE_2:
         text = str(source.get(keyword) or "")
@@ -113,6 +116,14 @@ def prepared(header: Dataset) -> Dataset:
         if not text or (form is not None and not form.fullmatch(text)):
             setattr(source, keyword, "")
     return source
+
+
+def _free_name(_dataset: Dataset, element: DataElement) -> None:
+    """Make a name text: pydicom keeps its bytes, which are in another character set than ours."""
+    if element.VR == "PN" and not element.is_empty:
+        many = isinstance(element.value, MultiValue)
+        names = [str(name) for name in (element.value if many else [element.value])]
+        element.value = names if many else names[0]
 
 
 def series_of(kind: Kind, study_uid: str, machine: Machine) -> dict[str, Any]:
@@ -190,10 +201,10 @@ def finished(result: Dataset, source: Dataset, moment: datetime) -> Dataset:
         setattr(result, keyword, source[keyword].value)
     day, time = local.strftime("%Y%m%d"), local.strftime("%H%M%S")
     result.InstanceCreationDate, result.InstanceCreationTime = day, time
-    for stem in ("Content", "PresentationCreation"):
-        if f"{stem}Date" in result:
-            setattr(result, f"{stem}Date", day)
-            setattr(result, f"{stem}Time", time)
+    for kind in ("Content{}", "PresentationCreation{}", "{}OfSecondaryCapture"):
+        if kind.format("Date") in result:
+            setattr(result, kind.format("Date"), day)
+            setattr(result, kind.format("Time"), time)
     if "TimezoneOffsetFromUTC" in source:
         result.TimezoneOffsetFromUTC = source.TimezoneOffsetFromUTC
     for equipment in result.get("ContributingEquipmentSequence", ()):

@@ -265,7 +265,9 @@ def _read_group(
         conclusion = concepts.CONCLUSIONS[read.conclusion]
         evaluations.append(QualitativeEvaluation(codes.DCM.Conclusion, conclusion))
     evaluations.extend(
-        QualitativeEvaluation(codes.DCM.Finding, concepts.finding(word)) for word in read.findings
+        # DICOM's own "Finding" stands once in a group (TID 1501, row 5), and there may be several.
+        QualitativeEvaluation(codes.SCT.Finding, concepts.finding(word))
+        for word in read.findings
     )
     if read.agrees is not None:
         answer = codes.SCT.Yes if read.agrees else codes.SCT.No

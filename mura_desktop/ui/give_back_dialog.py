@@ -55,7 +55,7 @@ class GiveBackDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Send results to the PACS"))
-        self.resize(720, 560)
+        self.resize(720, 600)
         self._giving_back, self._background, self._study = giving_back, background, study
         self._barred: Mapping[Kind, str] = dict.fromkeys(Kind, "")
         self.patient = ElidedLabel("title")

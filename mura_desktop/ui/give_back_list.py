@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mura_desktop.dicomio.kinds import Kind
-from mura_desktop.dicomio.outbox import Job, JobState, Outbox
+from mura_desktop.dicomio.outbox import OPEN, Job, JobState, Outbox
 from mura_desktop.ui import wording
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.labels import plain_label
@@ -70,6 +70,7 @@ class GiveBackList(QWidget):
         self.tree.setAccessibleName(tr("Results on their way"))
         self.tree.setHeaderLabels([tr("Patient"), tr("What"), tr("To"), tr("State"), tr("When")])
         self.tree.setRootIsDecorated(False)
+        self.tree.setMinimumSize(480, 5 * self.fontMetrics().height())
         self.tree.setUniformRowHeights(True)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -133,7 +134,9 @@ class GiveBackList(QWidget):
             item = QTreeWidgetItem(_cells(job))
             item.setData(0, _NAME, job.name)
             for column in range(5):
-                item.setToolTip(column, wording.tooltip(f"{job.patient}\n{_reason(job)}".strip()))
+                item.setToolTip(
+                    column, wording.tooltip(f"{job.patient}\n{_reason(job, newest)}".strip())
+                )
             self.tree.addTopLevelItem(item)
             item.setSelected(job.name in selected)
         if newest and not selected:
@@ -149,7 +152,7 @@ class GiveBackList(QWidget):
         if not self._jobs:
             self.reason.setText(tr("Nothing is on its way."))
         elif len(jobs) == 1:
-            self.reason.setText(_reason(jobs[0]))
+            self.reason.setText(_reason(jobs[0], self._jobs))
         else:
             self.reason.setText("")
         self._enable()
@@ -185,17 +188,33 @@ def _cells(job: Job) -> list[str]:
     ]
 
 
-def _reason(job: Job) -> str:
-    """Say why a job stands where it stands."""
+def _reason(job: Job, jobs: Sequence[Job]) -> str:
+    """Say why a job stands where it stands; `jobs` are all, the newest first."""
     words = [job.reason] if job.reason else []
     if job.state is JobState.WAITING and job.next_try is not None:
         words.append(tr("The next try is at {time}.").format(time=_local(job.next_try)))
+    elif job.state in OPEN and (first := _in_front(job, jobs)) is not None:
+        words.append(tr("It waits behind an earlier study:"))
+        words.append(first.reason or tr("that one is being sent."))
     if job.state is JobState.WAITING and job.sent:
         count = tr("{sent} of {all} objects have arrived.")
         words.append(count.format(sent=len(job.sent), all=len(job.files)))
     if job.state is JobState.SENT:
         words.insert(0, tr("{n} objects have arrived.").format(n=len(job.files)))
+    if job.note:
+        words.append(tr("Left out:"))
+        words.append(job.note)
     return " ".join(words)
+
+
+def _in_front(job: Job, jobs: Sequence[Job]) -> Job | None:
+    """Return the job that is sent to the same archive first, None where it is this one."""
+    earlier = [
+        one
+        for one in jobs
+        if one.state in OPEN and one.remote == job.remote and one.name < job.name
+    ]
+    return earlier[-1] if earlier else None
 
 
 def _local(moment: datetime) -> str:
