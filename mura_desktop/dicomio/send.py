@@ -14,6 +14,7 @@ from pydicom.filereader import read_file_meta_info
 from pydicom.uid import UID
 from pynetdicom.association import Association
 from pynetdicom.presentation import PresentationContext, build_context
+from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
 from mura_desktop.dicomio.association import association, no_answer
 from mura_desktop.dicomio.tls import Credentials
@@ -86,7 +87,9 @@ def _contexts(files: Sequence[Path]) -> list[PresentationContext]:
     pairs = dict.fromkeys(
         (str(meta.MediaStorageSOPClassUID), str(meta.TransferSyntaxUID)) for meta in metas
     )
-    return [build_context(kind, syntax) for kind, syntax in pairs]
+    # With an echo beside them, there is an association even where none of these is taken, and the
+    # refusal can be told from a line that is down.
+    return [*(build_context(kind, syntax) for kind, syntax in pairs), build_context(Verification)]
 
 
 def _store(held: Association, file: Path, remote: Remote) -> None:
