@@ -217,9 +217,7 @@ class Outbox:
             named = job.name in names and job.state is not JobState.SENT
             if named or (job.state is JobState.WAITING and job.remote in remotes):
                 state = JobState.WAITING if job.files else JobState.ASKED
-                self._change(
-                    job, state=state, tries=0, next_try=None, since=None, refused=False
-                )
+                self._change(job, state=state, tries=0, next_try=None, since=None, refused=False)
 
     def remove(self, names: Sequence[str]) -> None:
         """Forget jobs with their objects; what was sent stays where it is."""
