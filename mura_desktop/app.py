@@ -121,7 +121,7 @@ def make_backend(model: Path | None) -> Backend:
     keeper = Keeper(assembly.store.reads, news.tell_trouble, drafted=news.tell_drafted)
     reader = assembly.settings.reader or actor()
     templates = Templates(report_language(assembly.settings.language))
-    notices = (*assembly.store.notices, *templates.problems)
+    notices = (*assembly.notices, *templates.problems)
 
     def close() -> None:
         keeper.close()  # the window has done so, unless it never came up
@@ -144,6 +144,7 @@ def make_backend(model: Path | None) -> Backend:
             keeper=keeper,
             keeper_news=news,
             reader=reader,
+            giving_back=assembly.giving_back,
         )
     card, engine = assembly.scorer.card, assembly.scorer.engine_description
     return Backend(
@@ -162,6 +163,7 @@ def make_backend(model: Path | None) -> Backend:
         keeper=keeper,
         keeper_news=news,
         reader=reader,
+        giving_back=assembly.giving_back,
     )
 
 

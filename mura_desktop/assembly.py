@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mura_desktop import paths
+from mura_desktop.dicomio.outbox import Outbox
 from mura_desktop.errors import ModelError
+from mura_desktop.giving_back import GivingBack
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.inference.bundle import Bundle, load_bundle
 from mura_desktop.inference.engine import Precision
@@ -35,6 +37,10 @@ class Assembly:
         Why scoring is off, for the user; None where it is on.
     settings
         As they were read at the start.
+    giving_back
+        Sends results to archives, on a thread of its own.
+    notices
+        What went wrong and keeps nobody from working, for the user.
     """
 
     pipeline: Pipeline
@@ -43,9 +49,12 @@ class Assembly:
     scorer: Scorer | None
     model_problem: str | None
     settings: Settings
+    giving_back: GivingBack
+    notices: tuple[str, ...] = ()
 
     def close(self) -> None:
         """End child processes and release the database."""
+        self.giving_back.close()
         self.decoder.close()
         self.store.close()
 
@@ -90,7 +99,14 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
         problem = str(error)
     decoder = Decoder(workers=settings.decoders, timeout_s=settings.decode_seconds)
     pipeline = Pipeline(store, decoder, scorer, patience_s)
-    return Assembly(pipeline, decoder, store, scorer, problem, settings)
+    card = None if scorer is None else scorer.card
+    precision = Precision.SINGLE if scorer is None else scorer.precision
+    outbox = Outbox(paths.outbox())
+    giving_back = GivingBack(store, card, settings, outbox, precision=precision)
+    notice = giving_back.follow_store()
+    giving_back.start()
+    notices = (*store.notices, notice) if notice else store.notices
+    return Assembly(pipeline, decoder, store, scorer, problem, settings, giving_back, notices)
 
 
 def choose_engine(bundle: Bundle, settings: Settings) -> Choice:

@@ -82,6 +82,18 @@ class ReadConflictError(StoreError):
     """Someone else has signed this study since it was opened; nothing was overwritten."""
 
 
+class RemoteError(MuraError):
+    """Another system on the network cannot be reached, or will not do what it is asked."""
+
+
+class NotTakenError(RemoteError):
+    """Another system answered and will not take this object."""
+
+
+class HeldBackError(MuraError):
+    """A file that cannot be passed on without telling who the patient is."""
+
+
 class AlreadyOpenError(MuraError):
     """Another window of this program holds the same data."""
 

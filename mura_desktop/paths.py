@@ -95,6 +95,11 @@ def pseudonym_key() -> Path:
     return data_folder() / "pseudonym.key"
 
 
+def export_key() -> Path:
+    """Return the file with the secret behind the pseudonyms of de-identified exports."""
+    return data_folder() / "export.key"
+
+
 def window_lock() -> Path:
     """Return the file that the open window holds."""
     return data_folder() / "window.lock"
@@ -113,6 +118,11 @@ def settings_file() -> Path:
 def demo_folder() -> Path:
     """Return where the demonstration worklist is written."""
     return data_folder() / "demo"
+
+
+def outbox() -> Path:
+    """Return the folder of results that wait to be sent; it need not exist."""
+    return data_folder() / "outbox"
 
 
 def log_folder() -> Path:

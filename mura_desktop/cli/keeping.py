@@ -12,6 +12,7 @@ import typer
 
 from mura_desktop import paths
 from mura_desktop.cli.common import ExitCode, tell
+from mura_desktop.dicomio.outbox import Outbox
 from mura_desktop.errors import UsageError
 from mura_desktop.instance import window_lock
 from mura_desktop.store.backups import Backup, backups_of, damaged_folder
@@ -44,6 +45,7 @@ def purge(
             yes,
         )
         removed = store.purge(uids)
+        Outbox(paths.outbox()).purge(uids)
         for notice in store.notices:
             tell(notice)
     tell(

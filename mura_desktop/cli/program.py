@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from mura_desktop import __version__, paths
-from mura_desktop.cli import keeping, site
+from mura_desktop.cli import anonymising, keeping, returning, site
 from mura_desktop.cli.common import ExitCode, error_console, tell
 from mura_desktop.cli.triage import OutputFormat, run_triage
 from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError
@@ -32,6 +32,9 @@ app.add_typer(keeping.audit, name="audit")
 app.command("smoke-test")(site.smoke_test)
 app.command("models")(site.models)
 app.command("engines")(site.engines)
+app.command("give-back")(returning.give_back)
+app.command("outbox")(returning.outbox)
+app.command("anonymise")(anonymising.anonymise)
 COMMANDS = frozenset(
     {
         "open",
@@ -44,6 +47,9 @@ COMMANDS = frozenset(
         "smoke-test",
         "models",
         "engines",
+        "give-back",
+        "outbox",
+        "anonymise",
         "--help",
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -22,9 +22,16 @@ from mura_desktop.studies.states import ReadingProgress
 
 
 class Reads:
-    """What readers typed and signed. Every method returns only when it is on disk."""
+    """What readers typed and signed. Every method returns only when it is on disk.
+
+    Attributes
+    ----------
+    after_signing
+        Told of each study that was signed, on the thread that signed it; raises nothing.
+    """
 
     def __init__(self, database: Database, audit: AuditLog) -> None:
+        self.after_signing: list[Callable[[Study], None]] = []
         self._database = database
         self._audit = audit
 
@@ -153,6 +160,8 @@ class Reads:
                 model=signed.model,
             )
         self._audit.anchor(head)
+        for tell in self.after_signing:
+            tell(study)
         return signed
 
     def history(self, study_uid: str) -> tuple[SignedRead, ...]:

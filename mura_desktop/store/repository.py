@@ -5,7 +5,7 @@ A `Store` may be used from several threads. It has no cache: what another proces
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -24,7 +24,7 @@ from mura_desktop.store.database import Database, store_lock
 from mura_desktop.store.faults import faults_of
 from mura_desktop.store.purge import Removed, remove, studies_of
 from mura_desktop.store.reads import Reads
-from mura_desktop.store.studies import LOOKUP, first_seen, naive, remember, stored
+from mura_desktop.store.studies import LOOKUP, all_uids, first_seen, naive, remember, stored
 from mura_desktop.store.tables import ViewScoreRow, storable
 from mura_desktop.studies.model import ActivationMap, FileVersion, Finding, Study, View, ViewScore
 
@@ -72,6 +72,8 @@ class Store:
 
     Attributes
     ----------
+    after_scoring
+        Told of each study whose score was kept, on the thread that kept it; raises nothing.
     reads, audit
         Drafts and signed reads; the audit log.
 
@@ -87,6 +89,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.after_scoring: list[Callable[[Study], None]] = []
         with faults_of(path, "opened"):
             remove_drafts(anchor_file(path))
             anchored = read_anchor(path)
@@ -117,6 +120,11 @@ class Store:
         """Return studies as they were last seen, and when each was first seen (UTC), by UID."""
         with self._database.reading() as connection:
             return stored(connection, uids)
+
+    def study_uids(self) -> list[str]:
+        """Return the UIDs of all studies."""
+        with self._database.reading() as connection:
+            return all_uids(connection)
 
     def first_seen(self, uids: Sequence[str]) -> dict[str, datetime]:
         """Return when studies were first seen (UTC), by UID."""
@@ -196,6 +204,8 @@ class Store:
                 preprocessing=source.preprocessing,
             )
         self.audit.anchor(head)
+        for tell in self.after_scoring:
+            tell(study)
 
     def back_up(self) -> Backup:
         """Make a backup now."""

@@ -17,6 +17,7 @@ from mura_desktop.studies.triage import TriageRule
 from mura_desktop.ui.reading_news import KeeperNews
 
 if TYPE_CHECKING:
+    from mura_desktop.giving_back import GivingBack
     from mura_desktop.reports.templates import Templates
     from mura_desktop.store.keeper import Keeper
     from mura_desktop.store.repository import Store  # the window is shown before it is loaded
@@ -73,6 +74,8 @@ class Backend:
         Who signs.
     templates
         What reports begin with.
+    giving_back
+        Sends results to archives; None in a window that keeps nothing.
     close
         Frees processes, files and the database.
     """
@@ -92,3 +95,4 @@ class Backend:
     keeper_news: KeeperNews | None = None
     reader: str = ""
     templates: Templates | None = None
+    giving_back: GivingBack | None = None

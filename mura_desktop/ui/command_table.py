@@ -56,6 +56,7 @@ COMMANDS = (
     Command("read-newer", _R, "Ne&wer version or draft", ("Ctrl+Shift+PgDown",)),
     Command("read-discard", _R, "Throw the draft away", ("Ctrl+Shift+Del",)),
     Command("reading-panel", _R, "Reading &panel", ("F8",), "Show or hide the panel", toggles=True),
+    Command("give-back", _S, "Send results to the &PACS…", ("Ctrl+G",), separated=True),
     Command("preset-file", _I, "Window of the &file", ("1",), "Contrast as the file asks for"),
     Command("preset-auto", _I, "&Automatic window", ("2",), "Contrast from the image's greys"),
     Command("preset-bone", _I, "&Bone window", ("3",), "Contrast for the dense part"),

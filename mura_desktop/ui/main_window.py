@@ -35,6 +35,7 @@ from mura_desktop.ui.background import Background
 from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.command_table import COMMANDS
 from mura_desktop.ui.commands import Commands, Group
+from mura_desktop.ui.give_back_dialog import GiveBackDialog
 from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
@@ -210,7 +211,7 @@ class MainWindow(QMainWindow):
                     if command.separated:
                         menu.addSeparator()
                     menu.addAction(self.commands[command.id])
-        for name in ("open-again", "cancel", "about"):
+        for name in ("open-again", "cancel", "about", "give-back"):
             self.commands[name].setEnabled(False)
 
     def _connect(self) -> None:
@@ -239,6 +240,7 @@ class MainWindow(QMainWindow):
                 "clear-filters": worklist.clear_filters,
                 "columns": worklist.view.choose_columns,
                 "not-scored": worklist.not_scored.fold.toggle,
+                "give-back": self._give_back,
                 "stop": self._stop,
                 "about": self._about,
             }
@@ -293,6 +295,15 @@ class MainWindow(QMainWindow):
         found = earlier_studies(study, (row.study for row in rows.values()))
         return [rows[earlier.uid] for earlier in found]
 
+    def _give_back(self) -> None:
+        giving_back = None if self._backend is None else self._backend.giving_back
+        if giving_back is not None:
+            row = self.worklist.current
+            study = None if row is None else row.study
+            dialog = GiveBackDialog(self, giving_back, self.background, study)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
     def _about(self) -> None:
         if self._backend is not None:
             about_dialog(self, self._backend.about_model).open()
@@ -310,6 +321,7 @@ class MainWindow(QMainWindow):
         self.worklist.set_longest_wait(backend.settings.longest_wait)
         self.status.setText(backend.model_summary)
         self.commands["about"].setEnabled(bool(backend.about_model))
+        self.commands["give-back"].setEnabled(backend.giving_back is not None)
         if backend.model_problem is not None:
             self.model_banner.say(
                 tr("Scoring is off: {reason}").format(reason=told(backend.model_problem))

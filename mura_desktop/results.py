@@ -1,0 +1,241 @@
+"""From a study, its scores and its signed read to the objects that an archive keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from pydicom.dataset import Dataset
+
+from mura_desktop.dicomio.encapsulated import encapsulated_report
+from mura_desktop.dicomio.kinds import Kind
+from mura_desktop.dicomio.presentation import presentation_state
+from mura_desktop.dicomio.provenance import Machine, SourceImage, prepared
+from mura_desktop.dicomio.secondary_capture import captioned, secondary_capture
+from mura_desktop.dicomio.sr import Polygon, ScoredImage, Scores, structured_report
+from mura_desktop.errors import UnreadableFileError, UsageError
+from mura_desktop.imaging.decoder import Decoder
+from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.imaging.heatmap import blend, outline, simplified, spread
+from mura_desktop.imaging.part10 import HeaderError, quiet_pydicom, read_header
+from mura_desktop.imaging.sources import open_source
+from mura_desktop.offer import MakePdf, rule_shows
+from mura_desktop.studies.model import Finding, Study, View, ViewScore
+from mura_desktop.studies.reads import SignedRead
+from mura_desktop.studies.triage import DEFAULT_PART, TriageRule
+
+PICTURE_SIDE = 2048
+"""Longest side of a picture in pixels; the outline needs no more, and the original is beside it."""
+HEAT_OPACITY = 0.45
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """One object."""
+
+    kind: Kind
+    dataset: Dataset
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ScoredView:
+    """A scored view, and where it stands in the study, from 1."""
+
+    number: int
+    view: View
+    score: ViewScore
+    image: SourceImage
+    outlines: tuple[Polygon, ...]
+
+    @property
+    def name(self) -> str:
+        words = (str(self.number), self.view.projection, self.view.laterality)
+        return " ".join(word for word in words if word)
+
+
+def make_results(
+    kinds: Sequence[Kind],
+    study: Study,
+    finding: Finding | None,
+    signed: SignedRead | None,
+    *,
+    rule: TriageRule | None,
+    input_size: int,
+    decoder: Decoder,
+    make_pdf: MakePdf | None,
+    institution: str,
+) -> list[Result]:
+    """Make the objects, in the order of `Kind`.
+
+    Parameters
+    ----------
+    kinds
+        For which `why_not` says nothing.
+    study, finding, signed
+        What is given back. The images are read from their files.
+    rule, input_size
+        Of the model; rule None where nothing is scored.
+    decoder
+        Reads pixels.
+    make_pdf
+        For `Kind.DOCUMENT`.
+    institution
+        Of the reader; may be empty.
+
+    Raises
+    ------
+    UnreadableFileError
+        Where a file has gone, is damaged, or is not the one that was scored.
+    UsageError
+        Where the study cannot be named without doubt.
+    """
+    images = {view.uid: _source(view) for view in study.views}
+    _check_one_study(study, images.values())
+    machine = Machine() if finding is None else Machine(finding.model.name, finding.model.sha256)
+    scored = _scored_views(study, finding, images, rule, input_size)
+    results: list[Result] = []
+    if Kind.REPORT in kinds:
+        report = structured_report(
+            list(images.values()),
+            study.body_part,
+            _scores(study, finding, scored, rule),
+            signed,
+            machine,
+            institution,
+        )
+        results.append(Result(Kind.REPORT, report))
+    if finding is not None and (Kind.PICTURE in kinds or Kind.OUTLINE in kinds):
+        for one in scored:
+            if one.outlines:
+                pixels = decoder.image(one.view.path, one.view.format, one.view.frame).result()
+                if Kind.PICTURE in kinds:
+                    results.append(_picture(one, pixels, finding, machine, input_size))
+                if Kind.OUTLINE in kinds:
+                    results.append(_outline(one, pixels, finding, machine))
+    if Kind.DOCUMENT in kinds and signed is not None and make_pdf is not None:
+        pdf = make_pdf(study, finding, signed)
+        document = encapsulated_report(list(images.values()), pdf, signed, machine)
+        results.append(Result(Kind.DOCUMENT, document))
+    return results
+
+
+def _source(view: View) -> SourceImage:
+    """Read a view's header, and make sure that the file is the one that was listed."""
+    try:
+        with open_source(view.path) as source, quiet_pydicom():
+            if source.version != view.version:
+                raise UnreadableFileError(
+                    view.path, "has changed since it was listed; open it again, then send"
+                )
+            header = prepared(read_header(source.file).dataset)
+    except OSError as error:
+        raise UnreadableFileError(view.path, f"cannot be read ({error.strerror})") from error
+    except HeaderError as error:
+        raise UnreadableFileError(view.path, str(error)) from error
+    if not all(header.get(name) for name in ("StudyInstanceUID", "SOPInstanceUID", "SOPClassUID")):
+        raise UnreadableFileError(view.path, "does not say which study and image it is")
+    return SourceImage(header, view.frame)
+
+
+def _check_one_study(study: Study, images: Iterable[SourceImage]) -> None:
+    headers = [image.header for image in images]
+    uids = {str(header.StudyInstanceUID) for header in headers}
+    patients = {str(header.PatientID) for header in headers}
+    if uids != {study.uid}:
+        raise UsageError(
+            "The files do not agree on which study this is, so results could end up with another "
+            "patient. Nothing was sent."
+        )
+    if len(patients) > 1:
+        raise UsageError("The files of this study name several patients. Nothing was sent.")
+
+
+def _scored_views(
+    study: Study,
+    finding: Finding | None,
+    images: dict[str, SourceImage],
+    rule: TriageRule | None,
+    input_size: int,
+) -> list[_ScoredView]:
+    if finding is None or rule is None:
+        return []
+    scores = {score.view_uid: score for score in finding.views}
+    found = []
+    for number, view in enumerate(study.views, 1):
+        score = scores.get(view.uid)
+        if score is None:
+            continue
+        image = images[view.uid]
+        outlines: tuple[Polygon, ...] = ()
+        if rule_shows(rule)(score):
+            rows, columns = int(image.header.Rows), int(image.header.Columns)
+            heat = spread(score.activation, rows, columns, input_size)
+            outlines = tuple(simplified(outline(heat)))
+        found.append(_ScoredView(number, view, score, image, outlines))
+    return found
+
+
+def _scores(
+    study: Study, finding: Finding | None, scored: Sequence[_ScoredView], rule: TriageRule | None
+) -> Scores | None:
+    if finding is None or rule is None:
+        return None
+    views = tuple(
+        ScoredImage(one.image, one.name, one.score.score, one.view.laterality, one.outlines)
+        for one in scored
+    )
+    thresholds = rule.thresholds.get(study.body_part, rule.thresholds[DEFAULT_PART])
+    return Scores(finding.score, finding.band, thresholds, views, finding.created)
+
+
+def _picture(
+    one: _ScoredView, pixels: GreyImage, finding: Finding, machine: Machine, input_size: int
+) -> Result:
+    rows, columns = pixels.pixels.shape
+    scale = min(1.0, PICTURE_SIDE / max(rows, columns))
+    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    shown = pixels.displayed()
+    if scale < 1:
+        shown = np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_AREA), np.float32)
+    heat = spread(one.score.activation, size[1], size[0], input_size)
+    percent = f"{one.score.score:.0%}"
+    picture = captioned(
+        blend(shown, heat, HEAT_OPACITY),
+        [
+            f"View {one.name}: score {percent}. Study: {finding.score:.0%}, {finding.band.value}.",
+            f"{machine.model}, SHA-256 {machine.sha256[:16]}. The outline shows what drove the "
+            "score.",
+        ],
+    )
+    spacing = pixels.spacing_mm if pixels.spacing_source == "PixelSpacing" else None
+    if spacing is not None:
+        spacing = spacing[0] * rows / size[1], spacing[1] * columns / size[0]
+    dataset = secondary_capture(
+        one.image, picture, one.number, spacing, one.view.laterality, finding.created, machine
+    )
+    return Result(Kind.PICTURE, dataset)
+
+
+def _outline(one: _ScoredView, pixels: GreyImage, finding: Finding, machine: Machine) -> Result:
+    dataset = presentation_state(
+        one.image,
+        one.outlines,
+        _window(one.image.header, pixels),
+        pixels.mirror is not None,
+        one.number,
+        finding.created,
+        machine,
+    )
+    return Result(Kind.OUTLINE, dataset)
+
+
+def _window(header: Dataset, pixels: GreyImage) -> tuple[float, float] | None:
+    """Return the shown range in values of the file; None where a table or a sigmoid says it."""
+    sigmoid = str(header.get("VOILUTFunction") or "").strip().upper() == "SIGMOID"
+    if header.get("VOILUTSequence") or sigmoid:
+        return None
+    if pixels.mirror is None:
+        return pixels.low, pixels.high
+    return pixels.mirror - pixels.high, pixels.mirror - pixels.low
