@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from ipaddress import IPv4Address, ip_network
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import tomlkit
-from pydantic import Field, ValidationError
+from pydantic import Field, IPvAnyAddress, IPvAnyNetwork, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -18,6 +19,7 @@ from pydantic_settings import (
 
 from mura_desktop import paths
 from mura_desktop.errors import UsageError
+from mura_desktop.remotes import AE_TITLE, Remote
 from mura_desktop.studies.triage import Thresholds
 
 
@@ -56,6 +58,25 @@ class Settings(BaseSettings):
         What arrives there is read, scored and listed by itself; None for none.
     language
         Of the window, such as ``"de"``; None takes the system's.
+    aet, port, listen_address
+        Under which name and where this program receives studies from the network.
+    listens
+        Whether the window receives; ``mura-desktop receive`` does in any case.
+    allowed_callers
+        AE titles that may send; those of `remotes` may too, and nobody else.
+    allowed_addresses
+        Networks that may connect, such as ``"10.1.0.0/16"``; at first this machine only.
+    tls_certificate, tls_key, tls_authority
+        PEM files: this program's own certificate and key, and who signs those of its peers. With
+        them the listener takes encrypted associations only, of peers with a certificate.
+    incoming_folder
+        Where received studies are kept; None takes a folder beside the store.
+    quiet_seconds
+        A study is scored once nothing of it has arrived for so long.
+    poll_minutes
+        How often today's radiographs of extremities are looked for and fetched; None for never.
+    remotes
+        Systems that are queried, or sent results.
     """
 
     model_config = SettingsConfigDict(env_prefix="MURA_DESKTOP_", extra="ignore", frozen=True)
@@ -75,6 +96,21 @@ class Settings(BaseSettings):
     overlay_at_first: bool = True
     watched_folder: Path | None = None
     language: str | None = None
+    aet: str = Field(default="MURA", pattern=AE_TITLE)
+    port: int = Field(default=11112, ge=1, le=65535)
+    listens: bool = False
+    listen_address: IPvAnyAddress = Field(default=IPv4Address("127.0.0.1"))
+    allowed_callers: list[Annotated[str, Field(pattern=AE_TITLE)]] = Field(default_factory=list)
+    allowed_addresses: list[IPvAnyNetwork] = Field(
+        default_factory=lambda: [ip_network("127.0.0.0/8"), ip_network("::1/128")]
+    )
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    tls_authority: Path | None = None
+    incoming_folder: Path | None = None
+    quiet_seconds: float = Field(default=20.0, ge=0)
+    poll_minutes: float | None = Field(default=None, ge=1)
+    remotes: list[Remote] = Field(default_factory=list)
 
     @property
     def longest_wait(self) -> timedelta | None:
