@@ -1,0 +1,229 @@
+"""The storage SCP: takes images from the network, and answers for each when it is safely kept."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from pydicom.uid import UID
+from pynetdicom import _config, evt
+from pynetdicom.ae import ApplicationEntity
+from pynetdicom.association import Association
+from pynetdicom.dsutils import encode_file_meta
+from pynetdicom.sop_class import Verification  # type: ignore[attr-defined] # made at run time
+
+from mura_desktop.dicomio.contexts import storage_contexts
+from mura_desktop.dicomio.identity import NotUnderstoodError, identify, is_uid
+from mura_desktop.dicomio.incoming import Incoming
+from mura_desktop.dicomio.server import MOST_CONNECTIONS, Listener, Network
+from mura_desktop.dicomio.tls import Credentials
+from mura_desktop.errors import MuraError, UsageError
+from mura_desktop.logs import traced
+
+log = logging.getLogger(__name__)
+
+SUCCESS = 0x0000
+OUT_OF_RESOURCES = 0xA700
+DOES_NOT_MATCH = 0xA900
+NOT_UNDERSTOOD = 0xC000
+"""PS3.4, table B.2-1."""
+REFUSED = {
+    OUT_OF_RESOURCES: "out of resources",
+    DOES_NOT_MATCH: "data set and request differ",
+    NOT_UNDERSTOOD: "not understood",
+}
+
+PDU_BYTES = 131_072
+"""Largest PDU that is asked for: what DCMTK sends at most."""
+SILENT_SECONDS = 5.0
+"""Wait for a request for an association."""
+IDLE_SECONDS = 60.0
+"""Longest pause within an association."""
+FAREWELL_SECONDS = 5.0
+PREAMBLE = b"\0" * 128 + b"DICM"
+
+# What pynetdicom would print of associations and identifiers names patients.
+_config.LOG_HANDLER_LEVEL = "none"
+_config.LOG_REQUEST_IDENTIFIERS = False
+_config.LOG_RESPONSE_IDENTIFIERS = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Under which name and where this program is called.
+
+    Attributes
+    ----------
+    aet
+        AE title; a caller must use it.
+    host, port
+        Where it listens; port 0 takes any that is free.
+    """
+
+    aet: str
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Who may send; nobody else.
+
+    Attributes
+    ----------
+    aets
+        AE titles.
+    networks
+        Where they may be.
+    """
+
+    aets: tuple[str, ...]
+    networks: tuple[Network, ...]
+
+
+class Receiver:
+    """Listens from when it is made until `close`.
+
+    Parameters
+    ----------
+    address
+        Name and place.
+    guests
+        Who may send.
+    incoming
+        Where images go.
+    credentials
+        For encrypted associations; with them no other is taken. None takes plain ones.
+
+    Raises
+    ------
+    UsageError
+        Where nobody may send, or the port is taken.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        guests: Guests,
+        incoming: Incoming,
+        credentials: Credentials | None = None,
+    ) -> None:
+        if not guests.aets or not guests.networks:
+            raise UsageError(
+                "Nobody may send: name AE titles in allowed_callers or in remotes, and networks in "
+                "allowed_addresses."
+            )
+        self._incoming = incoming
+        self._tally: Counter[int] = Counter()
+        self._guard = threading.Lock()
+        entity = ApplicationEntity(address.aet)
+        entity.maximum_associations = 2 * MOST_CONNECTIONS  # `Listener` counts, by address
+        entity.maximum_pdu_size = PDU_BYTES
+        entity.acse_timeout = SILENT_SECONDS
+        entity.network_timeout = IDLE_SECONDS
+        entity.require_called_aet = True
+        entity.require_calling_aet = list(guests.aets)
+        entity.add_supported_context(Verification)
+        entity.supported_contexts = [*entity.supported_contexts, *storage_contexts()]
+        context = None if credentials is None else credentials.for_listening()
+        try:
+            self._server = entity.make_server(
+                (address.host, address.port),
+                ssl_context=context,
+                evt_handlers=[
+                    (evt.EVT_C_STORE, self._store),
+                    (evt.EVT_REJECTED, self._rejected),
+                ],
+                server_class=Listener,
+                networks=guests.networks,
+            )
+        except OSError as error:
+            raise UsageError(
+                f"{address.host}, port {address.port} cannot be listened on: {error.strerror}. "
+                "Another program may have it: choose another port."
+            ) from error
+        entity._servers.append(self._server)
+        self.address = Address(address.aet, address.host, int(self._server.server_address[1]))
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, name="listener", daemon=True
+        )
+        self._thread.start()
+        log.info("listening on port %d", self.address.port)
+
+    @property
+    def kept(self) -> int:
+        """Images that were answered with success."""
+        return self._tally[SUCCESS]
+
+    @property
+    def refused(self) -> int:
+        """Images that were answered with a failure."""
+        return sum(count for status, count in self._tally.items() if status != SUCCESS)
+
+    def close(self) -> None:
+        """Take no more connections, let images that are on their way end, then hang up."""
+        self._server.shutdown()
+        self._thread.join()
+        end = time.monotonic() + FAREWELL_SECONDS
+        while time.monotonic() < end and self._busy():
+            time.sleep(0.05)
+        associations: Sequence[Association] = self._server.active_associations
+        for association in associations:
+            association.abort(block=False)
+        for association in associations:
+            association.join(FAREWELL_SECONDS)
+        log.info("stopped listening: %d images kept, %d refused", self.kept, self.refused)
+
+    def _busy(self) -> bool:
+        return any(one.is_established for one in self._server.active_associations)
+
+    def _store(self, event: evt.Event) -> int:
+        try:
+            status = self._take(event)
+        except OSError as error:
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            log.error("an image was not kept: %s", "disk full" if full else traced(error))
+            status = OUT_OF_RESOURCES
+        except MuraError as error:
+            log.error("an image was not kept:\n%s", traced(error))
+            status = OUT_OF_RESOURCES
+        with self._guard:
+            self._tally[status] += 1
+        if status != SUCCESS:
+            log.warning(
+                "an image from %s was refused: %s",
+                event.assoc.requestor.address,
+                REFUSED[status],
+            )
+        return status
+
+    def _take(self, event: evt.Event) -> int:
+        request = event.request
+        stated_class = str(request.AffectedSOPClassUID)
+        stated = str(request.AffectedSOPInstanceUID)
+        data = request.DataSet
+        if not isinstance(data, BytesIO) or not is_uid(stated):
+            return NOT_UNDERSTOOD
+        try:
+            identity = identify(data, UID(event.context.transfer_syntax))
+        except NotUnderstoodError:
+            return NOT_UNDERSTOOD
+        if not is_uid(identity.study_uid):
+            return NOT_UNDERSTOOD
+        if (identity.sop_uid, identity.sop_class) != (stated, stated_class):
+            return DOES_NOT_MATCH
+        caller = str(event.assoc.requestor.ae_title).strip()
+        head = PREAMBLE + encode_file_meta(event.file_meta)
+        with data.getbuffer() as body:
+            self._incoming.take(stated, identity.study_uid, caller, (head, body))
+        return SUCCESS
+
+    def _rejected(self, event: evt.Event) -> None:
+        self._server.turned_away += 1
+        log.warning("an association from %s was refused", event.assoc.requestor.address)
