@@ -25,6 +25,7 @@ from mura_desktop.events import (
 )
 from mura_desktop.imaging.decoder import Canvas, Decoder
 from mura_desktop.imaging.model_input import PREPROCESSING, Normalisation, normalise
+from mura_desktop.inference.card import Card
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.intake import Intake, result
 from mura_desktop.patience import patiently
@@ -72,7 +73,7 @@ class Pipeline:
         self._store = store
         self._decoder = decoder
         self._scorer = scorer
-        self._source = Source("" if scorer is None else _card_hash(scorer), PREPROCESSING)
+        self._source = Source("", PREPROCESSING) if scorer is None else source_of(scorer.card)
         self._patience_s = patience_s
 
     def triage(
@@ -230,9 +231,12 @@ class Pipeline:
                 future.cancel()
 
 
-def _card_hash(scorer: Scorer) -> str:
-    """Hash the whole card: it names the weights' hash, and a new calibration is a new score."""
-    return hashlib.sha256(scorer.card.model_dump_json().encode()).hexdigest()
+def source_of(card: Card) -> Source:
+    """Return under which name scores of a model are kept.
+
+    The whole card is hashed: it names the weights' hash, and a new calibration is a new score.
+    """
+    return Source(hashlib.sha256(card.model_dump_json().encode()).hexdigest(), PREPROCESSING)
 
 
 def _left_out(studies: Sequence[Study]) -> list[NotScored]:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from mura_desktop import __version__, paths
-from mura_desktop.cli import keeping, site
+from mura_desktop.cli import keeping, receiving, site, worklist
 from mura_desktop.cli.common import ExitCode, error_console, tell
 from mura_desktop.cli.triage import OutputFormat, run_triage
 from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError
@@ -31,6 +31,8 @@ app.command("restore")(keeping.put_back)
 app.add_typer(keeping.audit, name="audit")
 app.command("smoke-test")(site.smoke_test)
 app.command("models")(site.models)
+app.command("receive")(receiving.receive)
+app.command("worklist")(worklist.worklist)
 COMMANDS = frozenset(
     {
         "open",
@@ -42,6 +44,8 @@ COMMANDS = frozenset(
         "audit",
         "smoke-test",
         "models",
+        "receive",
+        "worklist",
         "--help",
     }
 )

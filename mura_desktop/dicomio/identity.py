@@ -61,13 +61,13 @@ def identify(stream: BytesIO, syntax: UID) -> Identity:
             specific_tags=[BaseTag(_SOP_CLASS), BaseTag(_SOP), BaseTag(_STUDY)],
         )
         sop_class, sop, study = (_text(found.get_item(tag)) for tag in (_SOP_CLASS, _SOP, _STUDY))
-    except Exception as error:  # noqa: BLE001 - pydicom raises anything for what it cannot read
+    except Exception as error:  # pydicom raises anything for what it cannot read
         raise NotUnderstoodError from error
     return Identity(sop_class, sop, study)
 
 
 def _behind_study(tag: BaseTag, _vr: str | None, _length: int) -> bool:
-    return tag > _STUDY
+    return int(tag) > _STUDY
 
 
 def _text(element: object) -> str:

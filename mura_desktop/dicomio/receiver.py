@@ -15,6 +15,7 @@ from pydicom.uid import UID
 from pynetdicom import _config, evt
 from pynetdicom.ae import ApplicationEntity
 from pynetdicom.association import Association
+from pynetdicom.dimse_primitives import C_STORE
 from pynetdicom.dsutils import encode_file_meta
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined] # made at run time
 
@@ -133,7 +134,7 @@ class Receiver:
         entity.supported_contexts = [*entity.supported_contexts, *storage_contexts()]
         context = None if credentials is None else credentials.for_listening()
         try:
-            self._server = entity.make_server(
+            server = entity.make_server(
                 (address.host, address.port),
                 ssl_context=context,
                 evt_handlers=[
@@ -148,7 +149,9 @@ class Receiver:
                 f"{address.host}, port {address.port} cannot be listened on: {error.strerror}. "
                 "Another program may have it: choose another port."
             ) from error
-        entity._servers.append(self._server)
+        assert isinstance(server, Listener)  # noqa: S101 - for the type checker
+        self._server = server
+        entity._servers.append(server)
         self.address = Address(address.aet, address.host, int(self._server.server_address[1]))
         self._thread = threading.Thread(
             target=self._server.serve_forever, name="listener", daemon=True
@@ -205,6 +208,8 @@ class Receiver:
 
     def _take(self, event: evt.Event) -> int:
         request = event.request
+        if not isinstance(request, C_STORE):
+            return NOT_UNDERSTOOD
         stated_class = str(request.AffectedSOPClassUID)
         stated = str(request.AffectedSOPInstanceUID)
         data = request.DataSet

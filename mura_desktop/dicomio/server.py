@@ -196,15 +196,19 @@ class Listener(ThreadedAssociationServer):
     request_queue_size = 128
 
     def __init__(self, *further: Any, networks: Sequence[Network], **named: Any) -> None:
+        named["request_handler"] = _Handler
         self._networks = tuple(networks)
         self._connections: dict[socket.socket, _Connection] = {}
         self._guard = threading.Lock()
         self.turned_away = 0
-        super().__init__(*further, request_handler=_Handler, **named)
+        super().__init__(*further, **named)
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """Accept a connection; hands are shaken later, on its own thread."""
-        connection, address = self.socket.accept()
+        listening = self.socket
+        if listening is None:
+            raise OSError("the listener is closed")
+        connection, address = listening.accept()
         if self.ssl_context is not None:
             connection = self.ssl_context.wrap_socket(
                 connection, server_side=True, do_handshake_on_connect=False

@@ -70,7 +70,7 @@ class Received:
             .group_by(ReceivedRow.study_uid)
         )
         with self._database.reading() as connection:
-            return {uid: moment for uid, moment in connection.execute(query)}
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def files(self, study_uids: Sequence[str]) -> tuple[Path, ...]:
         """Return the files of studies."""

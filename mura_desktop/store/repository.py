@@ -25,7 +25,7 @@ from mura_desktop.store.faults import faults_of
 from mura_desktop.store.purge import Removed, remove, studies_of
 from mura_desktop.store.reads import Reads
 from mura_desktop.store.received import Received
-from mura_desktop.store.studies import LOOKUP, first_seen, naive, remember, stored
+from mura_desktop.store.studies import LOOKUP, all_uids, first_seen, naive, remember, stored
 from mura_desktop.store.tables import ViewScoreRow, storable
 from mura_desktop.studies.model import ActivationMap, FileVersion, Finding, Study, View, ViewScore
 
@@ -121,6 +121,11 @@ class Store:
         """Return studies as they were last seen, and when each was first seen (UTC), by UID."""
         with self._database.reading() as connection:
             return stored(connection, uids)
+
+    def study_uids(self) -> list[str]:
+        """Return the UIDs of all studies."""
+        with self._database.reading() as connection:
+            return all_uids(connection)
 
     def first_seen(self, uids: Sequence[str]) -> dict[str, datetime]:
         """Return when studies were first seen (UTC), by UID."""

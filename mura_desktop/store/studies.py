@@ -81,6 +81,11 @@ def stored(connection: Connection, uids: Sequence[str]) -> dict[str, tuple[Study
     return found
 
 
+def all_uids(connection: Connection) -> list[str]:
+    """Return the UIDs of all studies, as the database holds them."""
+    return list(connection.execute(select(StudyRow.uid).order_by(StudyRow.uid)).scalars())
+
+
 def first_seen(connection: Connection, uids: Sequence[str]) -> dict[str, datetime]:
     """Return when studies were first seen, UTC, by UID; unknown ones are left out."""
     asked = {storable(uid): uid for uid in uids}
