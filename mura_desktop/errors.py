@@ -82,6 +82,10 @@ class ReadConflictError(StoreError):
     """Someone else has signed this study since it was opened; nothing was overwritten."""
 
 
+class RemoteError(MuraError):
+    """Another system on the network cannot be reached, or will not do what it is asked."""
+
+
 class AlreadyOpenError(MuraError):
     """Another window of this program holds the same data."""
 

@@ -6,6 +6,7 @@ Which studies still wait for their job stands in the database, so a stop at any 
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mura_desktop import paths
+from mura_desktop.dicomio.archive import open_archive
 from mura_desktop.dicomio.incoming import Incoming
+from mura_desktop.dicomio.query import Archive, Told
 from mura_desktop.dicomio.receiver import Address, Guests, Receiver
 from mura_desktop.dicomio.tls import Credentials, credentials
+from mura_desktop.remotes import Remote
 from mura_desktop.settings import Settings
 from mura_desktop.store.audit import Action
 from mura_desktop.store.repository import Store
@@ -64,11 +68,8 @@ class Reception:
     ) -> None:
         self._quiet = timedelta(seconds=settings.quiet_seconds)
         self._store = store
-        self._told = arrived
-        self._news = threading.Event()
-        self._news.set()  # what an earlier run left
         self._settings = settings
-        self.incoming = Incoming(incoming_folder(settings), store.received.keep, self._arrived)
+        self.incoming = Incoming(incoming_folder(settings), store.received.keep, arrived)
         self.receiver: Receiver | None = None
 
     def listen(self) -> Receiver:
@@ -95,18 +96,9 @@ class Reception:
         StoreError
             Where the database refuses.
         """
-        if not self._news.is_set():
-            return []
-        self._news.clear()
-        try:
-            unsettled = self._store.received.unsettled()
-        except BaseException:
-            self._news.set()
-            raise
+        unsettled = self._store.received.unsettled()
         border = datetime.now(UTC).replace(tzinfo=None) - self._quiet
         quiet = {uid: moment for uid, moment in unsettled.items() if moment <= border}
-        if unsettled:
-            self._news.set()  # these are asked for again, until they are whole and settled
         return [
             Whole(uid, self._store.received.files([uid]), moment) for uid, moment in quiet.items()
         ]
@@ -116,15 +108,47 @@ class Reception:
         self._store.received.settle(whole.study_uid, whole.until, datetime.now(UTC))
         self._store.audit.record(Action.RECEIVED, whole.study_uid, files=len(whole.files))
 
+    def archive(self, remote: Remote) -> Archive:
+        """Return a remote that is asked for studies; what is fetched is kept like what is sent."""
+        return open_archive(
+            remote, self.incoming, credentials_of(self._settings), self._settings.aet
+        )
+
+    def fetch(self, remote: Remote, study_uid: str, told: Told, cancelled: threading.Event) -> int:
+        """Fetch a study and return how many images came.
+
+        A remote that sends instead of handing out needs the listener; where nobody listens under
+        this program's name yet, it is on until the study has come.
+
+        Raises
+        ------
+        RemoteError
+            Where the remote does not do it.
+        """
+        needs = remote.url is None and remote.moves and self.receiver is None
+        if needs and not self._someone_listens():
+            self.listen()
+        else:
+            needs = False
+        try:
+            return self.archive(remote).fetch(study_uid, told, cancelled)
+        finally:
+            if needs and self.receiver is not None:
+                self.receiver.close()
+                self.receiver = None
+
     def close(self) -> None:
         """Stop listening, and finish what was handed over."""
         if self.receiver is not None:
             self.receiver.close()
         self.incoming.close()
 
-    def _arrived(self, receipts: Sequence[Receipt]) -> None:
-        self._news.set()
-        self._told(receipts)
+    def _someone_listens(self) -> bool:
+        """Tell whether another process of this program receives already."""
+        address = address_of(self._settings)
+        with socket.socket(socket.AF_INET6 if ":" in address.host else socket.AF_INET) as probe:
+            probe.settimeout(1)
+            return probe.connect_ex((address.host, address.port)) == 0
 
 
 def incoming_folder(settings: Settings) -> Path:

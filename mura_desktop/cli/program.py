@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from mura_desktop import __version__, paths
-from mura_desktop.cli import keeping, receiving, site, worklist
+from mura_desktop.cli import keeping, network, receiving, site, worklist
 from mura_desktop.cli.common import ExitCode, error_console, tell
 from mura_desktop.cli.triage import OutputFormat, run_triage
 from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError
@@ -33,6 +33,8 @@ app.command("smoke-test")(site.smoke_test)
 app.command("models")(site.models)
 app.command("receive")(receiving.receive)
 app.command("worklist")(worklist.worklist)
+app.command("query")(network.query)
+app.command("fetch")(network.fetch)
 COMMANDS = frozenset(
     {
         "open",
@@ -46,6 +48,8 @@ COMMANDS = frozenset(
         "models",
         "receive",
         "worklist",
+        "query",
+        "fetch",
         "--help",
     }
 )

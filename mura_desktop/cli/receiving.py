@@ -24,7 +24,7 @@ from mura_desktop.studies.model import Finding, Grouping
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 1.0
 RETRY_SECONDS = 10.0
 """Pause after a job that failed."""
 

@@ -18,6 +18,7 @@ import queue
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -39,6 +40,9 @@ MOST_AT_ONCE = 256
 """Images in one commit."""
 RESERVE_BYTES = 200_000_000
 """Free space that receiving leaves on the disk, so that results and reads can still be kept."""
+LEFT_OVER_SECONDS = 3600.0
+"""No image takes longer to write."""
+LOCK_SECONDS = 30.0
 HEX_DIGITS = 32
 """Of a hash in a name: 128 bits."""
 
@@ -59,7 +63,7 @@ class _Draft:
 
 
 class Incoming:
-    """Keeps received images. One process at a time owns the folder.
+    """Keeps received images. Several processes may use one folder: they take turns to commit.
 
     Parameters
     ----------
@@ -75,7 +79,7 @@ class Incoming:
     Raises
     ------
     UsageError
-        Where another process receives into this folder, or it cannot be made.
+        Where the folder cannot be made.
     """
 
     def __init__(
@@ -93,16 +97,14 @@ class Incoming:
         try:
             private_folder(self.folder)
             private_folder(self._drafts)
-            self._lock = FileLock(self._drafts / "lock", timeout=0, mode=OWNER_FILE)
-            self._lock.acquire()
             for left_over in self._drafts.glob("*.part"):  # of one that was killed
-                left_over.unlink()
-        except Timeout as error:
-            raise UsageError(
-                f"Another program receives into {self.folder} already. Stop it first."
-            ) from error
+                if time.time() - left_over.stat().st_mtime > LEFT_OVER_SECONDS:
+                    left_over.unlink(missing_ok=True)
         except OSError as error:
             raise UsageError(f"{self.folder} cannot be used: {error.strerror}.") from error
+        self._turn = FileLock(
+            self._drafts / "lock", LOCK_SECONDS, mode=OWNER_FILE, thread_local=False
+        )
         self._known: set[Path] = set()
         self._waiting: queue.SimpleQueue[_Draft | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="incoming", daemon=True)
@@ -135,10 +137,9 @@ class Incoming:
         return draft.done.result()
 
     def close(self) -> None:
-        """Finish what was handed over, and let go of the folder."""
+        """Finish what was handed over."""
         self._waiting.put(None)
         self._thread.join()
-        self._lock.release()
 
     def _write(self, sop_uid: str, study_uid: str, caller: str, parts: Sequence[Bytes]) -> _Draft:
         size = sum(len(part) for part in parts)
@@ -174,10 +175,24 @@ class Incoming:
                     else:
                         batch.append(following)
             if batch:
-                self._commit(batch)
+                self._take_turn(batch)
 
-    def _commit(self, batch: Sequence[_Draft]) -> None:
-        """Place and note images; each is either kept as a whole or gone."""
+    def _take_turn(self, batch: Sequence[_Draft]) -> None:
+        """Commit while no other process does: it could find here what is taken back again."""
+        try:
+            with self._turn:
+                fresh = self._commit(batch)
+        except (OSError, Timeout) as error:
+            for draft in batch:
+                if not draft.done.done():
+                    _remove(draft.path)
+                    draft.done.set_exception(OSError(errno.EAGAIN, type(error).__name__))
+            return
+        if fresh:
+            self._arrived(fresh)
+
+    def _commit(self, batch: Sequence[_Draft]) -> list[Receipt]:
+        """Place and note images, each either kept as a whole or gone; return what is new."""
         placed = [draft for draft in batch if self._place(draft)]
         now = datetime.now(UTC)
         try:
@@ -197,12 +212,10 @@ class Incoming:
                     _remove(draft.path)
             for draft in placed:
                 draft.done.set_exception(error)
-            return
+            return []
         for draft, receipt in zip(placed, receipts, strict=True):
             draft.done.set_result(receipt)
-        fresh = [receipt for draft, receipt in zip(placed, receipts, strict=True) if draft.new]
-        if fresh:
-            self._arrived(fresh)
+        return [receipt for draft, receipt in zip(placed, receipts, strict=True) if draft.new]
 
     def _place(self, draft: _Draft) -> bool:
         """Rename a draft into place, unless the same image lies there already."""

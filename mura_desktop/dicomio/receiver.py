@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
-from pydicom.uid import UID
 from pynetdicom import _config, evt
 from pynetdicom.ae import ApplicationEntity
 from pynetdicom.association import Association
-from pynetdicom.dimse_primitives import C_STORE
-from pynetdicom.dsutils import encode_file_meta
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined] # made at run time
 
 from mura_desktop.dicomio.contexts import storage_contexts
-from mura_desktop.dicomio.identity import NotUnderstoodError, identify, is_uid
 from mura_desktop.dicomio.incoming import Incoming
 from mura_desktop.dicomio.server import MOST_CONNECTIONS, Listener, Network
+from mura_desktop.dicomio.storing import REFUSED, SUCCESS, store
 from mura_desktop.dicomio.tls import Credentials
-from mura_desktop.errors import MuraError, UsageError
-from mura_desktop.logs import traced
+from mura_desktop.errors import UsageError
 
 log = logging.getLogger(__name__)
-
-SUCCESS = 0x0000
-OUT_OF_RESOURCES = 0xA700
-DOES_NOT_MATCH = 0xA900
-NOT_UNDERSTOOD = 0xC000
-"""PS3.4, table B.2-1."""
-REFUSED = {
-    OUT_OF_RESOURCES: "out of resources",
-    DOES_NOT_MATCH: "data set and request differ",
-    NOT_UNDERSTOOD: "not understood",
-}
 
 PDU_BYTES = 131_072
 """Largest PDU that is asked for: what DCMTK sends at most."""
@@ -47,7 +30,6 @@ SILENT_SECONDS = 5.0
 IDLE_SECONDS = 60.0
 """Longest pause within an association."""
 FAREWELL_SECONDS = 5.0
-PREAMBLE = b"\0" * 128 + b"DICM"
 
 # What pynetdicom would print of associations and identifiers names patients.
 _config.LOG_HANDLER_LEVEL = "none"
@@ -187,15 +169,8 @@ class Receiver:
         return any(one.is_established for one in self._server.active_associations)
 
     def _store(self, event: evt.Event) -> int:
-        try:
-            status = self._take(event)
-        except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            log.error("an image was not kept: %s", "disk full" if full else traced(error))
-            status = OUT_OF_RESOURCES
-        except MuraError as error:
-            log.error("an image was not kept:\n%s", traced(error))
-            status = OUT_OF_RESOURCES
+        caller = str(event.assoc.requestor.ae_title).strip()
+        status = store(event, self._incoming, caller)
         with self._guard:
             self._tally[status] += 1
         if status != SUCCESS:
@@ -205,29 +180,6 @@ class Receiver:
                 REFUSED[status],
             )
         return status
-
-    def _take(self, event: evt.Event) -> int:
-        request = event.request
-        if not isinstance(request, C_STORE):
-            return NOT_UNDERSTOOD
-        stated_class = str(request.AffectedSOPClassUID)
-        stated = str(request.AffectedSOPInstanceUID)
-        data = request.DataSet
-        if not isinstance(data, BytesIO) or not is_uid(stated):
-            return NOT_UNDERSTOOD
-        try:
-            identity = identify(data, UID(event.context.transfer_syntax))
-        except NotUnderstoodError:
-            return NOT_UNDERSTOOD
-        if not is_uid(identity.study_uid):
-            return NOT_UNDERSTOOD
-        if (identity.sop_uid, identity.sop_class) != (stated, stated_class):
-            return DOES_NOT_MATCH
-        caller = str(event.assoc.requestor.ae_title).strip()
-        head = PREAMBLE + encode_file_meta(event.file_meta)
-        with data.getbuffer() as body:
-            self._incoming.take(stated, identity.study_uid, caller, (head, body))
-        return SUCCESS
 
     def _rejected(self, event: evt.Event) -> None:
         self._server.turned_away += 1
