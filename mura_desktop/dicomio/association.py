@@ -71,6 +71,8 @@ def association(
             )
         tls = (credentials.for_calling(), remote.host)
     try:
+        # pynetdicom tells only that a connection failed, and this tells why.
+        socket.create_connection((remote.host, remote.port), remote.connect_seconds).close()
         held = entity.associate(
             remote.host,
             remote.port,
@@ -81,7 +83,7 @@ def association(
             evt_handlers=list(handlers),
             tls_args=tls,
         )
-    except OSError as error:  # the host's name has no address
+    except OSError as error:
         raise RemoteError(_unreachable(remote, error)) from error
     if not held.is_established:
         raise RemoteError(_why_not(remote, held, tls))
@@ -100,7 +102,7 @@ def no_answer(remote: Remote) -> RemoteError:
     """Return what to say where a system stops in the middle."""
     return RemoteError(
         f"{remote.name} broke off, or gave no answer within {remote.answer_seconds:g} s. "
-        "Try again; if it goes on, tell its administrator."
+        f"Try again; if it goes on, ask its administrator whether it knows {remote.calling_aet}."
     )
 
 
@@ -122,8 +124,7 @@ def _why_not(remote: Remote, held: Association, tls: tuple[ssl.SSLContext, str] 
     try:
         with socket.create_connection((remote.host, remote.port), remote.connect_seconds) as tried:
             if tls is not None:
-                with tls[0].wrap_socket(tried, server_hostname=tls[1]):
-                    pass
+                tls[0].wrap_socket(tried, server_hostname=tls[1]).close()
     except OSError as error:
         return _unreachable(remote, error)
     return (

@@ -168,13 +168,15 @@ class DimseArchive:
 
     def _move(self, study_uid: str, told: Told, cancelled: threading.Event) -> int:
         came = 0
+        total: int | None = None
         model = StudyRootQueryRetrieveInformationModelMove
         with association(self._remote, [build_context(model)], self._credentials) as held:
             identifier = _identifier("STUDY", {"StudyInstanceUID": study_uid})
             answers = held.send_c_move(identifier, self._own_aet, model)
             for status in self._states(answers, "send the study"):
                 came = int(status.get("NumberOfCompletedSuboperations") or 0)
-                told(came, _total(status, None))
+                total = _total(status, total)
+                told(came, total)
                 if cancelled.is_set():
                     held.abort()
                     return came

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +10,7 @@ from io import BytesIO
 from typing import Any, TypeVar
 
 import requests
-from dicomweb_client.session_utils import add_certs_to_session, create_session
+from dicomweb_client.session_utils import add_certs_to_session
 from dicomweb_client.web import DICOMwebClient
 from pydicom.dataset import Dataset
 
@@ -33,6 +34,9 @@ from mura_desktop.remotes import Remote
 AS_STORED = (("application/dicom", "*"),)
 """Media type and transfer syntax: the archive shall not encode anew (PS3.18, 8.7.3.5.2)."""
 
+# It prints what it asked for, and so patients' names, whenever a connection fails.
+logging.getLogger("retrying").setLevel(logging.CRITICAL)
+
 _T = TypeVar("_T")
 
 
@@ -54,7 +58,7 @@ class WebArchive:
     ) -> None:
         self._remote = remote
         self._incoming = incoming
-        session = create_session()
+        session = _Session()
         session.trust_env = False  # a .netrc would overrule the token
         if credentials is not None and str(remote.url).startswith("https:"):
             add_certs_to_session(session, str(credentials.authority))
@@ -73,6 +77,8 @@ class WebArchive:
         found: dict[str, FoundStudy] = {}
         for modality in query.modalities or ("",):
             keys = {key: value for key, value in query.identifier(modality).items() if value}
+            if "PatientName" in keys:
+                keys["PatientName"] = keys["PatientName"].replace("^", "?")  # see `_Session`
             answers = self._ask(
                 partial(
                     self._client.search_for_studies,
@@ -153,6 +159,18 @@ class WebArchive:
                 f"{name} ({url}) gave an answer that is no DICOMweb. Is the url the base of the "
                 "service, such as https://host/dicom-web?"
             ) from error
+
+
+class _Session(requests.Session):
+    """Leaves wildcards in a question as they are, which RFC 3986, 3.4 allows.
+
+    Orthanc's plugin takes them for letters once they are escaped; so it does with a caret, which
+    must be escaped, and for which a wildcard stands therefore.
+    """
+
+    def get(self, url: Any, **further: Any) -> requests.Response:  # type: ignore[override]
+        """Send a GET request."""
+        return super().get(url.replace("%2A", "*").replace("%3F", "?"), **further)
 
 
 def _headers(remote: Remote) -> dict[str, Any]:
