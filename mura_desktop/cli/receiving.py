@@ -17,6 +17,7 @@ from mura_desktop.cli.common import ExitCode, tell
 from mura_desktop.errors import MuraError, UsageError
 from mura_desktop.events import NotKept, NotScorable, Scanned, Scored, Unreadable
 from mura_desktop.logs import traced
+from mura_desktop.polling import Polling
 from mura_desktop.pseudonyms import pseudonym
 from mura_desktop.reception import Reception, Whole
 from mura_desktop.settings import Settings, load_settings
@@ -68,13 +69,21 @@ def _serve(settings: Settings, model: Path | None, stop: threading.Event) -> int
             tell(f"Listening as {address.aet} on {address.host}, port {address.port}.")
             if assembly.model_problem is not None:
                 tell(f"Scoring is off: {assembly.model_problem}")
-            _score_what_comes(assembly, reception, stop)
+            polling = Polling(settings, reception, assembly.store, _tell_of_archives)
+            try:
+                _score_what_comes(assembly, reception, stop)
+            finally:
+                polling.close()
         finally:
             reception.close()
         tell(f"Stopped: {receiver.kept} images kept, {receiver.refused} refused.")
     finally:
         assembly.close()
     return ExitCode.DONE
+
+
+def _tell_of_archives(text: str | None) -> None:
+    tell("All archives answer again." if text is None else text)
 
 
 def _score_what_comes(assembly: Assembly, reception: Reception, stop: threading.Event) -> None:

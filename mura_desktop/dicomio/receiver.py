@@ -16,7 +16,7 @@ from pynetdicom.sop_class import Verification  # type: ignore[attr-defined] # ma
 
 from mura_desktop.dicomio.contexts import storage_contexts
 from mura_desktop.dicomio.incoming import Incoming
-from mura_desktop.dicomio.server import MOST_CONNECTIONS, Listener, Network
+from mura_desktop.dicomio.server import MOST_CONNECTIONS, Listener, Network, dismiss
 from mura_desktop.dicomio.storing import REFUSED, SUCCESS, store
 from mura_desktop.dicomio.tls import Credentials
 from mura_desktop.errors import UsageError
@@ -151,6 +151,11 @@ class Receiver:
         """Images that were answered with a failure."""
         return sum(count for status, count in self._tally.items() if status != SUCCESS)
 
+    @property
+    def turned_away(self) -> int:
+        """Connections and associations that were refused."""
+        return self._server.turned_away
+
     def close(self) -> None:
         """Take no more connections, let images that are on their way end, then hang up."""
         self._server.shutdown()
@@ -160,7 +165,10 @@ class Receiver:
             time.sleep(0.05)
         associations: Sequence[Association] = self._server.active_associations
         for association in associations:
-            association.abort(block=False)
+            if association.is_established:
+                association.abort(block=False)
+            else:
+                dismiss(association)
         for association in associations:
             association.join(FAREWELL_SECONDS)
         log.info("stopped listening: %d images kept, %d refused", self.kept, self.refused)

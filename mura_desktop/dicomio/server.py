@@ -14,12 +14,14 @@ import socket
 import ssl
 import threading
 import time
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 
 from pynetdicom.association import Association
+from pynetdicom.presentation import PresentationContext
 from pynetdicom.transport import AssociationSocket, RequestHandler, ThreadedAssociationServer
 
 log = logging.getLogger(__name__)
@@ -47,6 +49,16 @@ so it is set again for each PDU."""
 Network = IPv4Network | IPv6Network
 
 
+class _Shared(list[PresentationContext]):
+    """Contexts of which no association needs a copy of its own: negotiation only reads them.
+
+    To copy all storage classes takes longer than to receive a small image.
+    """
+
+    def __deepcopy__(self, memo: object) -> _Shared:
+        return self
+
+
 class _WakingQueue(queue.Queue[Any]):
     """A queue that wakes whoever waits for a socket."""
 
@@ -71,6 +83,8 @@ class GuardedSocket(AssociationSocket):
         self._bell, self.ring = socket.socketpair()
         self._bell.setblocking(False)
         self.ring.setblocking(False)
+        # However an association ends, and pynetdicom knows many ways, both are closed with it.
+        weakref.finalize(self, _close_both, self._bell, self.ring)
 
     @property
     def ready(self) -> bool:
@@ -79,8 +93,10 @@ class GuardedSocket(AssociationSocket):
             return False
         if isinstance(self.socket, ssl.SSLSocket) and self.socket.pending():
             return True
+        # An event that is to be dealt with waits for nothing.
+        patience = WAIT_SECONDS if self.event_queue.empty() else 0
         try:
-            readable, _, _ = select.select([self.socket, self._bell], [], [], WAIT_SECONDS)
+            readable, _, _ = select.select([self.socket, self._bell], [], [], patience)
             if self._bell in readable:
                 self._bell.recv(4096)
         except (OSError, ValueError):
@@ -126,8 +142,7 @@ class GuardedSocket(AssociationSocket):
     def put_away(self) -> None:
         """Free what belongs to the connection."""
         self._server.forget(self)
-        self._bell.close()
-        self.ring.close()
+        _close_both(self._bell, self.ring)
 
     @property
     def buffered(self) -> int:
@@ -202,6 +217,7 @@ class Listener(ThreadedAssociationServer):
         self._guard = threading.Lock()
         self.turned_away = 0
         super().__init__(*further, **named)
+        self.contexts = _Shared(self.contexts)
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """Accept a connection; hands are shaken later, on its own thread."""
@@ -227,7 +243,7 @@ class Listener(ThreadedAssociationServer):
             crowded = theirs if len(theirs) >= MOST_OF_ADDRESS else []
             if not crowded and len(self._connections) >= MOST_CONNECTIONS:
                 crowded = list(self._connections.values())
-            given_up: socket.socket | None = None
+            given_up: _Connection | None = None
             if crowded:
                 silent = [
                     (known.opened, number, held)
@@ -238,11 +254,13 @@ class Listener(ThreadedAssociationServer):
                     self.turned_away += 1
                     log.warning("a connection from %s was turned away: too many", address)
                     return False
-                given_up = min(silent)[2]
-                del self._connections[given_up]
+                _, _, held = min(silent)
+                given_up = self._connections.pop(held)
             self._connections[request] = _Connection(address)
         if given_up is not None:
-            _hang_up(given_up)
+            _hang_up(held)
+            if given_up.guarded is not None:
+                dismiss(given_up.guarded.assoc)
         return True
 
     def begun(self, connection: socket.socket, guarded: GuardedSocket) -> None:
@@ -292,6 +310,16 @@ class Listener(ThreadedAssociationServer):
         caller = ip_address(address.partition("%")[0])
         mapped = getattr(caller, "ipv4_mapped", None)
         return any((mapped or caller) in network for network in self._networks)
+
+
+def _close_both(one: socket.socket, other: socket.socket) -> None:
+    one.close()
+    other.close()
+
+
+def dismiss(assoc: Association) -> None:
+    """End the wait for a request for an association, as if its time were over."""
+    assoc.dul.to_user_queue.put(None)
 
 
 def _hang_up(connection: socket.socket) -> None:
