@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -98,9 +98,16 @@ def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
     from mura_desktop import licences  # noqa: PLC0415 - read after the window is shown
     from mura_desktop.assembly import assemble  # noqa: PLC0415 - `_begin` has imported it
+    from mura_desktop.polling import start_network  # noqa: PLC0415 - loads pynetdicom
 
     assembly = assemble(model)
-    close: Callable[[], None] = assembly.close
+    network = start_network(assembly)
+
+    def close() -> None:
+        network.close()
+        assembly.close()
+
+    notices = (*assembly.store.notices, *network.notices)
     if assembly.scorer is None:
         return Backend(
             pipeline=assembly.pipeline,
@@ -111,9 +118,10 @@ def make_backend(model: Path | None) -> Backend:
             about_model=(("Scoring is off", assembly.model_problem or ""),),
             model_problem=assembly.model_problem or "no model",
             close=close,
-            notices=assembly.store.notices,
+            notices=notices,
             settings=assembly.settings,
             store=assembly.store,
+            reception=network.reception,
         )
     card, engine = assembly.scorer.card, assembly.scorer.engine_description
     return Backend(
@@ -125,9 +133,10 @@ def make_backend(model: Path | None) -> Backend:
         about_model=(*describe(card, engine), ("Contains", licences.summary())),
         model_problem=None,
         close=close,
-        notices=assembly.store.notices,
+        notices=notices,
         settings=assembly.settings,
         store=assembly.store,
+        reception=network.reception,
     )
 
 

@@ -1,15 +1,20 @@
-"""Looks for today's new radiographs of limbs in the archives, and fetches what is not here yet."""
+"""The network's part of a running window, and the search for new studies in the archives.
+
+Today's radiographs of limbs that are not here yet are fetched every few minutes.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
+from mura_desktop.assembly import Assembly
 from mura_desktop.dicomio.archive import queried
 from mura_desktop.dicomio.query import LIMBS, Query
-from mura_desktop.errors import MuraError
+from mura_desktop.errors import MuraError, UsageError
 from mura_desktop.logs import traced
 from mura_desktop.pseudonyms import pseudonym
 from mura_desktop.reception import Reception
@@ -93,6 +98,8 @@ class Polling:
         if self._thread.is_alive():
             self._thread.join()
 
+    # Everything below runs on its thread.
+
     def _run(self) -> None:
         pause = 60 * (self._settings.poll_minutes or 0)
         while True:
@@ -116,3 +123,45 @@ class Polling:
             log.error("asking an archive failed:\n%s", traced(error))
             return f"Asking {remote.name} failed. This is our bug; details are in the log."
         return ""
+
+
+@dataclass(slots=True)
+class Network:
+    """What of the network runs beside the window.
+
+    Attributes
+    ----------
+    reception
+        None where nothing is received or fetched.
+    notices
+        What does not work, for the user.
+    """
+
+    reception: Reception | None = None
+    polling: Polling | None = None
+    notices: tuple[str, ...] = ()
+
+    def close(self) -> None:
+        """Stop all of it."""
+        if self.polling is not None:
+            self.polling.close()
+        if self.reception is not None:
+            self.reception.close()
+
+
+def start_network(assembly: Assembly) -> Network:
+    """Start what the settings ask for; what cannot be is a notice, and the window opens."""
+    settings = assembly.settings
+    network = Network()
+    if not settings.listens and not settings.remotes:
+        return network
+    try:
+        network.reception = Reception(settings, assembly.store)
+        if settings.listens:
+            network.reception.listen()
+    except UsageError as error:
+        log.warning("nothing is received:\n%s", traced(error))
+        network.notices = (f"Studies are not received. {error}",)
+    if network.reception is not None:
+        network.polling = Polling(settings, network.reception, assembly.store)
+    return network

@@ -16,6 +16,7 @@ from mura_desktop.studies.model import FileFormat, Grouping
 from mura_desktop.studies.triage import TriageRule
 
 if TYPE_CHECKING:
+    from mura_desktop.reception import Reception
     from mura_desktop.store.repository import Store  # the window is shown before it is loaded
 
 
@@ -62,6 +63,8 @@ class Backend:
     store
         Results, drafts and signed reads; never asked on the window's thread. None in a window that
         keeps nothing.
+    reception
+        What the network brings; None where nothing is received or fetched.
     close
         Frees processes, files and the database.
     """
@@ -77,3 +80,4 @@ class Backend:
     notices: tuple[str, ...] = ()
     settings: Settings = field(default_factory=Settings)
     store: Store | None = None
+    reception: Reception | None = None

@@ -40,6 +40,7 @@ from mura_desktop.ui.commands import Commands, Group
 from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.networking import Networking, open_received
 from mura_desktop.ui.open_dialog import OpenDialog
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.remembered import load
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.work = Work(make_backend, self)
         self.background = Background(self)
+        self.networking = Networking(self, self.background)
         self.images = Images(self)
         self.viewer = Viewer(self.images)
         self.worklist = WorklistPanel()
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
         if not paths:
             return
         self._opened = tuple(paths)
+        self.networking.opened(self._opened)
         if grouping is not None:
             self._grouping = grouping
         self.setWindowTitle(f"{_named(self._opened)} - {TITLE}")
@@ -141,6 +144,7 @@ class MainWindow(QMainWindow):
         self.surroundings.close()
         self.hide()
         self.viewer.edges.close()
+        self.networking.close()
         self.background.close()
         self.work.close()
         super().closeEvent(event)
@@ -184,6 +188,7 @@ class MainWindow(QMainWindow):
         self.status = plain_label()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
+        self.statusBar().addPermanentWidget(self.networking.label)
         self.statusBar().addPermanentWidget(plain_label(wording.RESEARCH_USE))
         self.viewer.set_toolbar(ViewerBar(self.viewer, self.commands))
 
@@ -206,6 +211,8 @@ class MainWindow(QMainWindow):
             {
                 "open-folder": lambda: self._ask(folder=True),
                 "open-files": lambda: self._ask(folder=False),
+                "open-received": lambda: self._say(open_received(self.networking, self.open)),
+                "query": lambda: self._say(self.networking.query()),
                 "open-again": lambda: self.open(self._opened),
                 "cancel": self._cancel,
                 "quit": self.close,
@@ -271,6 +278,7 @@ class MainWindow(QMainWindow):
         self.store_banner.hide()
         if backend.notices:
             self.banner.say("\n".join(backend.notices))
+        self.networking.begin(backend.reception, backend.settings)
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.status.setText(backend.model_summary)
@@ -320,6 +328,10 @@ class MainWindow(QMainWindow):
         if event.known or (self._backend is not None and self._backend.rule is None):
             self.worklist.choose_first_scored()
 
+    def _say(self, text: str) -> None:
+        if text:
+            self.banner.say(text)
+
     def _news(self, row: Row | None) -> None:
         if row is not None:
             self.viewer.refresh(row)
@@ -335,6 +347,8 @@ class MainWindow(QMainWindow):
             self.banner.say(
                 f"Cancelled: {self._scored:,} of {self._total:,} studies are scored. F5 goes on."
             )
+        else:
+            self.networking.ended()
         self.worklist.settle()
         if self.worklist.current is None:
             # Only now: a study never takes another's place in the viewer by itself.
