@@ -10,10 +10,10 @@ _O, _L, _H = Group.OVERLAY, Group.LAYOUT, Group.HELP
 COMMANDS = (
     Command("open-folder", _F, "Open &folder…", ("Ctrl+O",)),
     Command("open-files", _F, "Open f&iles…", ("Ctrl+Shift+O",)),
-    Command("open-received", _F, "Open &received studies", ("Ctrl+Shift+R",)),
-    Command("query", _F, "Find studies in an &archive…", ("Ctrl+Shift+F",)),
     Command("open-again", _F, "Open a&gain, score what is missing", ("F5",), separated=True),
     Command("cancel", _F, "&Cancel scoring", ("Ctrl+.",)),
+    Command("query", _F, "Find studies in an &archive…", ("Ctrl+Shift+F",), separated=True),
+    Command("open-received", _F, "Open &received studies", ("Ctrl+Shift+R",)),
     Command("quit", _F, "&Quit", ("Ctrl+Q",), separated=True),
     Command("next-study", _S, "&Next study", ("Down", "J", "Space")),
     Command("previous-study", _S, "&Previous study", ("Up", "K")),

@@ -321,7 +321,9 @@ class QueryDialog(QDialog):
                 )
             )
         else:
-            self.say(tr("{studies} fetched. It joins the received studies.").format(studies=number))
+            self.say(
+                tr("{studies} fetched and put with the received studies.").format(studies=number)
+            )
         if work.fetched:
             self.fetched.emit(len(work.fetched))
 

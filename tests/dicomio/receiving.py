@@ -9,6 +9,11 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from pydicom.uid import ComputedRadiographyImageStorage, ExplicitVRLittleEndian, generate_uid
+from pynetdicom import build_context
+from pynetdicom.ae import ApplicationEntity
+from pynetdicom.association import Association
+
 from mura_desktop.dicomio.incoming import Incoming
 from mura_desktop.dicomio.receiver import Address, Guests, Receiver
 from mura_desktop.dicomio.tls import Credentials
@@ -74,3 +79,27 @@ def desk(
     finally:
         incoming.close()
         store.close()
+
+
+@contextmanager
+def sender(port: int, calling: str = "SENDER", called: str = "MURA") -> Iterator[Association]:
+    """Hold an association of pynetdicom with the receiver."""
+    entity = ApplicationEntity(calling)
+    held = entity.associate(
+        peers.HOST,
+        port,
+        ae_title=called,
+        contexts=[build_context(ComputedRadiographyImageStorage, ExplicitVRLittleEndian)],
+    )
+    try:
+        yield held
+    finally:
+        if held.is_established:
+            held.release()
+
+
+def study_of(folder: Path, images: int, **given: int) -> list[Path]:
+    uid = generate_uid()
+    return peers.written(
+        folder, [peers.radiograph(study=uid, seed=number, **given) for number in range(images)]
+    )
