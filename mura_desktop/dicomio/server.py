@@ -74,6 +74,37 @@ class _WakingQueue(queue.Queue[Any]):
             return
 
 
+class _TellingQueue(queue.Queue[Any]):
+    """A queue that notes that it has something."""
+
+    def __init__(self, news: threading.Event) -> None:
+        super().__init__()
+        self._news = news
+
+    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+        super().put(item, block, timeout)
+        self._news.set()
+
+
+class _Checkpoint(threading.Event):
+    """What an association passes in each round: here it rests until something has come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.news = threading.Event()
+        self.set()
+
+    def set(self) -> None:
+        super().set()
+        self.news.set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        passed = super().wait(timeout)
+        if self.news.wait(WAIT_SECONDS):
+            self.news.clear()
+        return passed
+
+
 class GuardedSocket(AssociationSocket):
     """The socket of one association: waits instead of polling, and reads no more than it should."""
 
@@ -136,7 +167,10 @@ class GuardedSocket(AssociationSocket):
 
     def close(self) -> None:
         """Close the connection, and let another one have its place."""
+        connection = self.socket
         super().close()
+        if connection is not None:
+            connection.close()  # pynetdicom does not where the peer has hung up already
         self.put_away()
 
     def put_away(self) -> None:
@@ -180,6 +214,10 @@ class _Handler(RequestHandler):
         assoc.dul.event_queue.get_nowait()
         assoc.dul.to_provider_queue = _WakingQueue(guarded.ring)
         assoc.dul._run_loop_delay = 0  # `GuardedSocket.ready` waits
+        checkpoint = _Checkpoint()
+        assoc._reactor_checkpoint = checkpoint
+        assoc.dimse.msg_queue = _TellingQueue(checkpoint.news)
+        assoc.dul.to_user_queue = _TellingQueue(checkpoint.news)
         self.server.begun(self.request, guarded)
         return assoc
 

@@ -98,8 +98,12 @@ def sender(port: int, calling: str = "SENDER", called: str = "MURA") -> Iterator
             held.release()
 
 
-def study_of(folder: Path, images: int, **given: int) -> list[Path]:
+def study_of(folder: Path, images: int, rows: int = 64, columns: int = 48) -> list[Path]:
     uid = generate_uid()
     return peers.written(
-        folder, [peers.radiograph(study=uid, seed=number, **given) for number in range(images)]
+        folder,
+        [
+            peers.radiograph(study=uid, seed=number, rows=rows, columns=columns)
+            for number in range(images)
+        ],
     )

@@ -124,15 +124,15 @@ def test_a_connection_cut_within_an_image_leaves_nothing_and_the_next_try_works(
         inner = connection.send
         sent = 0
 
-        def cut(data: bytes) -> None:
+        def cut(bytestream: bytes) -> None:
             nonlocal sent
-            sent += len(data)
+            sent += len(bytestream)
             if sent > 1_000_000 and connection.socket is not None:
                 connection.socket.setsockopt(
                     socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
                 )
                 connection.socket.close()
-            inner(data)
+            inner(bytestream)
 
         connection.send = cut  # type: ignore[method-assign]
         held.send_c_store(pydicom.dcmread(file))

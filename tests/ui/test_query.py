@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pydicom.uid import generate_uid
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -31,7 +32,7 @@ class Desk:
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[peers.Orthanc]:
     folder = tmp_path_factory.mktemp("archive")
     with peers.orthanc(folder / "orthanc") as running:
-        study = peers.generate_uid()
+        study = generate_uid()
         two = [peers.radiograph(study=study, seed=number) for number in range(2)]
         chest = peers.radiograph(part="CHEST", patient="DEMO^TWO", patient_id="DEMO-2")
         running.keep(peers.written(folder / "files", [*two, chest]))
