@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pydicom.uid import generate_uid
 
 from mura_desktop.paths import DATA_VARIABLE
@@ -105,6 +106,7 @@ def test_without_a_known_caller_the_command_says_what_to_set(tmp_path: Path) -> 
     assert "allowed_callers" in done.stderr
 
 
+@pytest.mark.slow
 def test_studies_are_listed_and_fetched_from_the_command_line(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()

@@ -170,6 +170,7 @@ def test_why_an_archive_does_not_answer_is_said_in_plain_words(clinic: Clinic) -
     assert "gave no answer" in failure(clinic, port=clinic.orthanc.http, answer_seconds=2.0)
 
 
+@pytest.mark.slow
 def test_a_caller_the_archive_does_not_know_is_told_so(tmp_path: Path, clinic: Clinic) -> None:
     with peers.orthanc(
         tmp_path / "strict", further={"DicomAlwaysAllowEcho": False, "DicomAlwaysAllowFind": False}
