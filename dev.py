@@ -63,6 +63,14 @@ QT_LIBRARIES = {
 }
 """Libraries that PySide6's wheels load and do not bring, with Debian's packages."""
 
+PEERS = {
+    "/usr/sbin/Orthanc": "orthanc",
+    "/usr/share/orthanc/plugins/libOrthancDicomWeb.so": "orthanc-dicomweb",
+    "/usr/bin/storescu": "dcmtk",
+    "/usr/bin/psql": "postgresql",
+}
+"""Programs on the other end of the network in tests, with Debian's packages."""
+
 FONT_PACKAGES = ("fontconfig", "fonts-dejavu-core")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
@@ -118,6 +126,7 @@ def test(pytest_arguments: Sequence[str]) -> int:
     """Run the checks, then the tests, whose closing line comes last."""
     install("dev")
     install_qt_libraries()
+    install_peers()
     checks = run_checks()
     tests = run("-m", "pytest", *pytest_arguments, QT_QPA_PLATFORM="offscreen")
     return tests or checks
@@ -342,6 +351,24 @@ def install_qt_libraries() -> None:
     still = missing_packages()
     if still:
         raise SetupError(f"apt-get installed {' '.join(still)}, yet Qt's libraries do not load.")
+
+
+def install_peers() -> None:
+    """Install the programs that tests talk to, where that is easy; tests skip without them."""
+    missing = sorted({package for name, package in PEERS.items() if not Path(name).exists()})
+    if not missing or shutil.which("apt-get") is None or os.geteuid() != 0:
+        return
+    print(f"Installing programs that tests talk to: {' '.join(missing)}")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for step in ("apt-get -q update", "apt-get -q -y install --no-install-recommends"):
+        words = step.split() + (missing if "install" in step.split() else [])
+        done = subprocess.run(
+            words, env=environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            print("They could not be installed, so some tests will be skipped.")
+            return
 
 
 def missing_packages() -> list[str]:

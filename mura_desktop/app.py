@@ -112,19 +112,22 @@ def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
     from mura_desktop import licences  # noqa: PLC0415 - read after the window is shown
     from mura_desktop.assembly import assemble  # noqa: PLC0415 - `begin` has imported it
+    from mura_desktop.polling import start_network  # noqa: PLC0415 - loads pynetdicom
     from mura_desktop.reports.templates import Templates  # noqa: PLC0415 - as licences
     from mura_desktop.store.audit import actor  # noqa: PLC0415 - as above
     from mura_desktop.store.keeper import Keeper  # noqa: PLC0415 - as above
 
     assembly = assemble(model)
+    network = start_network(assembly)
     news = KeeperNews()
     keeper = Keeper(assembly.store.reads, news.tell_trouble, drafted=news.tell_drafted)
     reader = assembly.settings.reader or actor()
     templates = Templates(report_language(assembly.settings.language))
-    notices = (*assembly.notices, *templates.problems)
+    notices = (*assembly.notices, *network.notices, *templates.problems)
 
     def close() -> None:
         keeper.close()  # the window has done so, unless it never came up
+        network.close()
         assembly.close()
 
     if assembly.scorer is None:
@@ -145,6 +148,7 @@ def make_backend(model: Path | None) -> Backend:
             keeper_news=news,
             reader=reader,
             giving_back=assembly.giving_back,
+            reception=network.reception,
         )
     card, engine = assembly.scorer.card, assembly.scorer.engine_description
     return Backend(
@@ -164,6 +168,7 @@ def make_backend(model: Path | None) -> Backend:
         keeper_news=news,
         reader=reader,
         giving_back=assembly.giving_back,
+        reception=network.reception,
     )
 
 

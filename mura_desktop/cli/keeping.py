@@ -15,6 +15,7 @@ from mura_desktop.cli.common import ExitCode, tell
 from mura_desktop.dicomio.outbox import Outbox
 from mura_desktop.errors import UsageError
 from mura_desktop.instance import window_lock
+from mura_desktop.reception import remove_received
 from mura_desktop.store.backups import Backup, backups_of, damaged_folder
 from mura_desktop.store.repository import Store, restore
 
@@ -40,14 +41,17 @@ def purge(
         what = "Everything" if uids is None else f"{len(uids)} studies of this patient"
         _confirm(
             f"{what} will be removed for good, with scores, drafts and signed reads. All backups "
-            "and damaged databases that were set aside go too; a new backup is made. Files of "
-            "radiographs are not touched.",
+            "and damaged databases that were set aside go too; a new backup is made. Files that "
+            "came over the network are removed, other files of radiographs are not touched.",
             yes,
         )
         removed = store.purge(uids)
         Outbox(paths.outbox()).purge(uids)
+        stay = remove_received(removed.received)
         for notice in store.notices:
             tell(notice)
+    for path in stay:
+        tell(f"{path} could not be removed. Remove it by hand.")
     tell(
         f"Removed: {len(removed.study_uids)} studies, {removed.reads} signed reads, "
         f"{removed.drafts} drafts."

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from mura_desktop import __version__, paths
-from mura_desktop.cli import anonymising, keeping, returning, site
+from mura_desktop.cli import anonymising, keeping, network, receiving, returning, site, worklist
 from mura_desktop.cli.common import ExitCode, error_console, tell
 from mura_desktop.cli.triage import OutputFormat, run_triage
 from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError
@@ -35,6 +35,10 @@ app.command("engines")(site.engines)
 app.command("give-back")(returning.give_back)
 app.command("outbox")(returning.outbox)
 app.command("anonymise")(anonymising.anonymise)
+app.command("receive")(receiving.receive)
+app.command("worklist")(worklist.worklist)
+app.command("query")(network.query)
+app.command("fetch")(network.fetch)
 COMMANDS = frozenset(
     {
         "open",
@@ -50,6 +54,10 @@ COMMANDS = frozenset(
         "give-back",
         "outbox",
         "anonymise",
+        "receive",
+        "worklist",
+        "query",
+        "fetch",
         "--help",
     }
 )

@@ -70,6 +70,14 @@ def association(
                 f"{remote.name} is encrypted: set tls_certificate, tls_key and tls_authority."
             )
         tls = (credentials.for_calling(), remote.host)
+    opened: list[socket.socket] = []
+
+    def note(event: evt.Event) -> None:
+        wrapped = event.assoc.dul.socket
+        if wrapped is not None and wrapped.socket is not None:
+            wrapped.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            opened.append(wrapped.socket)
+
     try:
         # pynetdicom tells only that a connection failed, and this tells why.
         socket.create_connection((remote.host, remote.port), remote.connect_seconds).close()
@@ -80,22 +88,24 @@ def association(
             ae_title=remote.aet,
             max_pdu=PDU_BYTES,
             ext_neg=list(roles),
-            evt_handlers=list(handlers),
+            evt_handlers=[*handlers, (evt.EVT_CONN_OPEN, note)],
             tls_args=tls,
         )
     except OSError as error:
         raise RemoteError(_unreachable(remote, error)) from error
-    if not held.is_established:
-        raise RemoteError(_why_not(remote, held, tls))
-    _no_delay(held)
     try:
+        if not held.is_established:
+            raise RemoteError(_why_not(remote, held, tls))
         yield held
+        if held.is_established:
+            held.release()
     except BaseException:
         if held.is_established:
             held.abort()
         raise
-    if held.is_established:
-        held.release()
+    finally:
+        for connection in opened:
+            connection.close()  # pynetdicom does not where the peer has hung up first
 
 
 def no_answer(remote: Remote) -> RemoteError:
@@ -148,9 +158,3 @@ def _unreachable(remote: Remote, error: OSError) -> str:
     if isinstance(error, socket.gaierror):
         return f"{place}: no machine has that name. Check host in the settings."
     return f"{place} cannot be reached: {error.strerror or type(error).__name__}."
-
-
-def _no_delay(held: Association) -> None:
-    wrapped = held.dul.socket
-    if wrapped is not None and wrapped.socket is not None:
-        wrapped.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -46,6 +46,7 @@ class Action(StrEnum):
     """What an entry is about."""
 
     CREATED = "created"
+    RECEIVED = "received"
     SCORED = "scored"
     SIGNED = "signed"
     AMENDED = "amended"

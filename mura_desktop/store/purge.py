@@ -8,8 +8,10 @@ backed up, is beyond a program: an encrypted disk helps there.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -20,11 +22,22 @@ from mura_desktop.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was removed: studies by UID, and how many reads and drafts were among it."""
+    """What was removed.
+
+    Attributes
+    ----------
+    study_uids
+        The studies.
+    reads, drafts
+        How many of them were among it.
+    received
+        Files that came over the network and belong to nothing any more; the caller removes them.
+    """
 
     study_uids: tuple[str, ...]
     reads: int
     drafts: int
+    received: tuple[Path, ...] = ()
 
 
 def studies_of(database: Database, patient: str) -> tuple[str, ...]:
@@ -91,8 +104,11 @@ def _delete(connection: Connection, study_uids: tuple[str, ...] | None) -> Remov
     theirs = "study_uid IN (SELECT uid FROM going)"
     reads = int(do(f"SELECT COUNT(*) FROM reads WHERE {theirs}").scalar_one())  # noqa: S608
     drafts = int(do(f"SELECT COUNT(*) FROM drafts WHERE {theirs}").scalar_one())  # noqa: S608
+    which = "1" if study_uids is None else theirs
+    received = do(f"DELETE FROM received WHERE {which} RETURNING path").scalars()  # noqa: S608
+    files = tuple(Path(os.fsdecode(path)) for path in received)
     do(f"DELETE FROM view_scores WHERE view_uid IN (SELECT uid FROM views WHERE {theirs})")  # noqa: S608
     do("DELETE FROM studies WHERE uid IN (SELECT uid FROM going)")
     do("DELETE FROM view_scores WHERE view_uid NOT IN (SELECT uid FROM views)")
     do("DROP TABLE going")
-    return Removed(uids, reads, drafts)
+    return Removed(uids, reads, drafts, files)

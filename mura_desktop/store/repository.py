@@ -24,6 +24,7 @@ from mura_desktop.store.database import Database, store_lock
 from mura_desktop.store.faults import faults_of
 from mura_desktop.store.purge import Removed, remove, studies_of
 from mura_desktop.store.reads import Reads
+from mura_desktop.store.received import Received
 from mura_desktop.store.studies import LOOKUP, all_uids, first_seen, naive, remember, stored
 from mura_desktop.store.tables import ViewScoreRow, storable
 from mura_desktop.studies.model import ActivationMap, FileVersion, Finding, Study, View, ViewScore
@@ -76,6 +77,8 @@ class Store:
         Told of each study whose score was kept, on the thread that kept it; raises nothing.
     reads, audit
         Drafts and signed reads; the audit log.
+    received
+        Receipts of images that came over the network.
 
     Raises
     ------
@@ -97,6 +100,7 @@ class Store:
         self._database = _open(path, may_begin=not begun)
         self.audit = _audit(self._database)
         self.reads = Reads(self._database, self.audit)
+        self.received = Received(self._database)
         self.audit.anchor(self.audit.head())  # which one that was killed may have left behind
 
     @property

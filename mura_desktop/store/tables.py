@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that these tables belong to."""
 FORMAT = 2
 """SQLite's ``user_version``: 1 was the schema before Alembic; from 2 on its revision counts."""
@@ -163,6 +163,20 @@ class ReadRow(Base):
     band: Mapped[str]
     model: Mapped[str]
     content: Mapped[dict[str, Any]]
+
+
+class ReceivedRow(Base):
+    """An image that came over the network; ``settled`` once a job has seen it."""
+
+    __tablename__ = "received"
+
+    sop_uid: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    study_uid: Mapped[str] = mapped_column(index=True)
+    path: Mapped[Path] = mapped_column(FilePath)
+    calling_aet: Mapped[str]
+    received: Mapped[datetime]
+    settled: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class AuditRow(Base):

@@ -18,6 +18,7 @@ from mura_desktop.ui.reading_news import KeeperNews
 
 if TYPE_CHECKING:
     from mura_desktop.giving_back import GivingBack
+    from mura_desktop.reception import Reception
     from mura_desktop.reports.templates import Templates
     from mura_desktop.store.keeper import Keeper
     from mura_desktop.store.repository import Store  # the window is shown before it is loaded
@@ -76,6 +77,8 @@ class Backend:
         What reports begin with.
     giving_back
         Sends results to archives; None in a window that keeps nothing.
+    reception
+        What the network brings; None where nothing is received or fetched.
     close
         Frees processes, files and the database.
     """
@@ -96,3 +99,4 @@ class Backend:
     reader: str = ""
     templates: Templates | None = None
     giving_back: GivingBack | None = None
+    reception: Reception | None = None

@@ -18,6 +18,8 @@ COMMANDS = (
     Command("export-lists", _F, "&Export worklist or reads…", ("Ctrl+Shift+X",)),
     Command("statistics", _F, "&Statistics…", ("Ctrl+T",), "What was read, and in what agreement"),
     Command("report-templates", _F, "Report &templates…", ("Ctrl+Shift+P",)),
+    Command("query", _F, "Find studies in an &archive…", ("Ctrl+Alt+Q",), separated=True),
+    Command("open-received", _F, "Open &received studies", ("Ctrl+Alt+R",)),
     Command("quit", _F, "&Quit", ("Ctrl+Q",), separated=True),
     Command("next-study", _S, "&Next study", ("Down", "J", "Space")),
     Command("previous-study", _S, "&Previous study", ("Up", "K")),

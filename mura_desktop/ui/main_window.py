@@ -40,6 +40,7 @@ from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.listing import Listed, Told
+from mura_desktop.ui.networking import Networking, open_received
 from mura_desktop.ui.open_dialog import OpenDialog
 from mura_desktop.ui.reading_column import ReadingColumn
 from mura_desktop.ui.reading_commands import connect_reading
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.work = Work(make_backend, self)
         self.background = Background(self)
+        self.networking = Networking(self, self.background)
         self.images = Images(self)
         self.viewer = Viewer(self.images)
         self.worklist = WorklistPanel()
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         if not paths:
             return
         self._opened = tuple(paths)
+        self.networking.opened(self._opened)
         if grouping is not None:
             self._grouping = grouping
         self.setWindowTitle(f"{_named(self._opened)} - {TITLE}")
@@ -157,6 +160,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self.reading.close()
         self.viewer.edges.close()
+        self.networking.close()
         self.background.close()
         self.work.close()
         super().closeEvent(event)
@@ -200,6 +204,7 @@ class MainWindow(QMainWindow):
         self.status = plain_label()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
+        self.statusBar().addPermanentWidget(self.networking.label)
         self.statusBar().addPermanentWidget(plain_label(tr(wording.RESEARCH_USE)))
         self.viewer.set_toolbar(ViewerBar(self.viewer, self.commands))
 
@@ -227,6 +232,8 @@ class MainWindow(QMainWindow):
             {
                 "open-folder": lambda: self._ask(folder=True),
                 "open-files": lambda: self._ask(folder=False),
+                "open-received": lambda: self._say(open_received(self.networking, self.open)),
+                "query": lambda: self._say(self.networking.query()),
                 "open-again": lambda: self.open(self._opened),
                 "cancel": self._cancel,
                 "quit": self.close,
@@ -316,6 +323,7 @@ class MainWindow(QMainWindow):
         if backend.notices:
             self.banner.say("\n".join(told(notice) for notice in backend.notices))
         self.reading.begin(backend)
+        self.networking.begin(backend.reception, backend.settings)
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.worklist.set_longest_wait(backend.settings.longest_wait)
@@ -368,6 +376,10 @@ class MainWindow(QMainWindow):
         if event.known or (self._backend is not None and self._backend.rule is None):
             self.worklist.choose_first_scored()
 
+    def _say(self, text: str) -> None:
+        if text:
+            self.banner.say(text)
+
     def _news(self, row: Row | None) -> None:
         if row is not None:
             self.viewer.refresh(row)
@@ -386,6 +398,8 @@ class MainWindow(QMainWindow):
                     scored=wording.number(self._scored), total=wording.number(self._total)
                 )
             )
+        else:
+            self.networking.ended()
         self.worklist.settle()
         if self.worklist.current is None:
             # Only now: a study never takes another's place in the viewer by itself.

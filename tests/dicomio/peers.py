@@ -7,6 +7,7 @@ brings it.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -33,13 +34,15 @@ from pydicom.uid import (
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
 """Longest wait for a peer to answer; busy machines start slowly."""
+FOLDERS = os.pathsep.join(("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"))
 PACKAGES = {"Orthanc": "orthanc"}
 DICOMWEB = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so"
 
 
 def program(name: str) -> str:
     """Return the path of a peer's program; skip where it is missing."""
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+    # Not PATH: pynetdicom installs programs of the same names into environments.
+    found = shutil.which(name, path=FOLDERS)
     if found is None:
         pytest.skip(f"needs {name} of Debian's package {PACKAGES.get(name, 'dcmtk')}")
     return found

@@ -1,0 +1,93 @@
+"""Receipts of images from the network, and which studies are still to be scored because of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from mura_desktop.store.database import Database
+from mura_desktop.store.studies import LOOKUP, naive
+from mura_desktop.store.tables import ReceivedRow
+from mura_desktop.studies.receipts import Receipt
+
+
+class Received:
+    """The receipts in a database.
+
+    Parameters
+    ----------
+    database
+        The database.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, receipts: Sequence[Receipt]) -> None:
+        """Note receipts, all or none; one that is noted already stays as it is."""
+        rows = [
+            {
+                "sop_uid": receipt.sop_uid,
+                "sha256": receipt.sha256,
+                "study_uid": receipt.study_uid,
+                "path": receipt.path,
+                "calling_aet": receipt.calling_aet,
+                "received": naive(receipt.received),
+            }
+            for receipt in receipts
+        ]
+        statement = insert(ReceivedRow).on_conflict_do_nothing()
+        with self._database.writing() as connection:
+            connection.execute(statement, rows)
+
+    def count(self) -> int:
+        """Return how many images were received."""
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.count(ReceivedRow.sop_uid))).scalar_one())
+
+    def known(self, study_uids: Sequence[str]) -> set[str]:
+        """Return which of these studies at least one image was received of."""
+        found: set[str] = set()
+        with self._database.reading() as connection:
+            for start in range(0, len(study_uids), LOOKUP):
+                some = study_uids[start : start + LOOKUP]
+                query = select(ReceivedRow.study_uid).where(ReceivedRow.study_uid.in_(some))
+                found.update(connection.execute(query.distinct()).scalars())
+        return found
+
+    def unsettled(self) -> dict[str, datetime]:
+        """Return studies of which images came that no job has seen, with when the last one came.
+
+        Times are UTC without saying so, as `settle` takes them.
+        """
+        query = (
+            select(ReceivedRow.study_uid, func.max(ReceivedRow.received))
+            .where(ReceivedRow.settled.is_(None))
+            .group_by(ReceivedRow.study_uid)
+        )
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def files(self, study_uids: Sequence[str]) -> tuple[Path, ...]:
+        """Return the files of studies."""
+        found: list[Path] = []
+        with self._database.reading() as connection:
+            for start in range(0, len(study_uids), LOOKUP):
+                query = select(ReceivedRow.path).where(
+                    ReceivedRow.study_uid.in_(study_uids[start : start + LOOKUP])
+                )
+                found.extend(connection.execute(query).scalars())
+        return tuple(found)
+
+    def settle(self, study_uid: str, until: datetime, now: datetime) -> None:
+        """Note that a job has seen a study's images, up to a moment that `unsettled` gave."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(ReceivedRow)
+                .where(ReceivedRow.study_uid == study_uid, ReceivedRow.received <= until)
+                .values(settled=naive(now))
+            )

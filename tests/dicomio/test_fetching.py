@@ -1,0 +1,203 @@
+"""Studies are found and fetched from a real archive, over DIMSE and over the web."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pydicom
+import pytest
+from pydicom.uid import generate_uid
+
+from mura_desktop.dicomio.archive import open_archive
+from mura_desktop.dicomio.incoming import Incoming
+from mura_desktop.dicomio.query import Archive, Query
+from mura_desktop.dicomio.receiver import Address, Guests, Receiver
+from mura_desktop.errors import RemoteError
+from mura_desktop.remotes import Remote
+from mura_desktop.store.repository import Store
+from tests.dicomio import peers
+from tests.dicomio.peers import HOST
+from tests.dicomio.receiving import LOOPBACK
+
+TODAY = date(2026, 1, 2)
+PROTOCOLS = ("get", "move", "web")
+NEVER = threading.Event()
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """An archive with a wrist, a hand of two series and a chest; and this program beside it."""
+
+    orthanc: peers.Orthanc
+    store: Store
+    incoming: Incoming
+    wrist: str
+    hand: str
+    chest: str
+    wrist_files: list[Path]
+
+    def remote(self, protocol: str) -> Remote:
+        if protocol == "web":
+            peers.needs_dicomweb()
+            return Remote(name="Archive", url=self.orthanc.dicomweb)
+        return Remote(
+            name="Archive",
+            aet="ORTHANC",
+            host=HOST,
+            port=self.orthanc.port,
+            moves=protocol == "move",
+        )
+
+    def archive(self, protocol: str) -> Archive:
+        return open_archive(self.remote(protocol), self.incoming, None, "MURA")
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+    folder = tmp_path_factory.mktemp("clinic")
+    wrist, hand, chest = generate_uid(), generate_uid(), generate_uid()
+    images = [peers.radiograph(study=wrist, seed=number) for number in range(3)]
+    wrist_files = peers.written(folder / "wrist", images)
+    others = [
+        peers.radiograph(study=hand, part="HAND", patient="DEMO^TWO", patient_id="DEMO-2"),
+        peers.radiograph(
+            study=hand,
+            series=generate_uid(),
+            part="HAND",
+            patient="DEMO^TWO",
+            patient_id="DEMO-2",
+            modality="DX",
+        ),
+        peers.radiograph(study=chest, part="CHEST", day="20251231"),
+    ]
+    store = Store(folder / "results.sqlite")
+    incoming = Incoming(folder / "incoming", store.received.keep, reserve_bytes=0)
+    receiver = Receiver(Address("MURA", HOST, 0), Guests(("ORTHANC",), LOOPBACK), incoming)
+    known = {"mura": ("MURA", HOST, receiver.address.port)}
+    try:
+        with peers.orthanc(folder / "orthanc", known) as orthanc:
+            orthanc.keep([*wrist_files, *peers.written(folder / "others", others)])
+            yield Clinic(orthanc, store, incoming, wrist, hand, chest, wrist_files)
+    finally:
+        receiver.close()
+        incoming.close()
+        store.close()
+
+
+@pytest.mark.parametrize("protocol", ["get", "web"])
+def test_studies_are_found_by_patient_day_part_and_modality(clinic: Clinic, protocol: str) -> None:
+    def found(query: Query) -> set[str]:
+        return {study.uid for study in clinic.archive(protocol).find(query, NEVER)}
+
+    assert found(Query()) == {clinic.wrist, clinic.hand, clinic.chest}
+    assert found(Query(patient="DEMO-2")) == {clinic.hand}
+    assert found(Query(patient="demo, tw")) == {clinic.hand}
+    assert found(Query(first_day=TODAY, last_day=TODAY)) == {clinic.wrist, clinic.hand}
+    assert found(Query(last_day=date(2025, 12, 31))) == {clinic.chest}
+    assert found(Query(parts=frozenset({"wrist", "elbow"}))) == {clinic.wrist}
+    assert found(Query(modalities=("DX", "MR"))) == {clinic.hand}
+    assert found(Query(modalities=("CT",))) == set()
+    assert found(Query(patient="*")) == {clinic.wrist, clinic.hand, clinic.chest}
+
+
+@pytest.mark.parametrize("protocol", ["get", "web"])
+def test_a_found_study_says_what_it_is(clinic: Clinic, protocol: str) -> None:
+    (hand,) = clinic.archive(protocol).find(Query(patient="DEMO-2"), NEVER)
+
+    assert hand.patient == "DEMO, TWO (DEMO-2)"
+    assert hand.day == TODAY
+    assert set(hand.modalities) == {"CR", "DX"}
+    assert hand.parts == ("hand",)
+    assert hand.description == "Hand 2 views"
+    assert hand.images == 2
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_a_fetched_study_is_the_one_that_was_kept_there(clinic: Clinic, protocol: str) -> None:
+    steps: list[tuple[int, int | None]] = []
+
+    came = clinic.archive(protocol).fetch(
+        clinic.wrist, lambda done, total: steps.append((done, total)), NEVER
+    )
+
+    assert came == 3
+    assert steps[-1] == (3, 3)
+    files = clinic.store.received.files([clinic.wrist])
+    assert len(files) == len(set(files)) >= 3
+    there = {image.SOPInstanceUID: image for image in map(pydicom.dcmread, clinic.wrist_files)}
+    here = {image.SOPInstanceUID: image for image in map(pydicom.dcmread, files)}
+    assert here.keys() == there.keys()
+    for uid, image in here.items():
+        assert image.PixelData == there[uid].PixelData
+        assert image.StudyInstanceUID == clinic.wrist
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_a_fetch_that_is_cancelled_ends_early_and_keeps_what_came(
+    clinic: Clinic, protocol: str
+) -> None:
+    cancelled = threading.Event()
+
+    came = clinic.archive(protocol).fetch(clinic.wrist, lambda *_: cancelled.set(), cancelled)
+
+    assert came <= 3
+    # The archive goes on answering.
+    assert len(clinic.archive("get").find(Query(), NEVER)) == 3
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_a_study_that_is_not_there_is_said_to_be_missing(clinic: Clinic, protocol: str) -> None:
+    with pytest.raises(RemoteError, match="Archive"):
+        clinic.archive(protocol).fetch(generate_uid(), lambda *_: None, NEVER)
+
+
+def failure(clinic: Clinic, **changes: object) -> str:
+    remote = clinic.remote("get").model_copy(update={"connect_seconds": 2.0, **changes})
+    with pytest.raises(RemoteError) as caught:
+        open_archive(remote, clinic.incoming, None, "MURA").find(Query(), NEVER)
+    return str(caught.value)
+
+
+def test_why_an_archive_does_not_answer_is_said_in_plain_words(clinic: Clinic) -> None:
+    assert "its AE title is not WRONG" in failure(clinic, aet="WRONG")
+    assert "nothing listens there" in failure(clinic, port=peers.free_port())
+    assert "no machine has that name" in failure(clinic, host="nowhere.invalid")
+    # A service that is none of DICOM's: Orthanc's web server.
+    assert "gave no answer" in failure(clinic, port=clinic.orthanc.http, answer_seconds=2.0)
+
+
+@pytest.mark.slow
+def test_a_caller_the_archive_does_not_know_is_told_so(tmp_path: Path, clinic: Clinic) -> None:
+    with peers.orthanc(
+        tmp_path / "strict", further={"DicomAlwaysAllowEcho": False, "DicomAlwaysAllowFind": False}
+    ) as strict:
+        said = failure(clinic, port=strict.port)
+    assert "whether it knows MURA" in said
+
+
+def test_why_a_web_archive_does_not_answer_is_said_in_plain_words(clinic: Clinic) -> None:
+    peers.needs_dicomweb()
+
+    def said(url: str) -> str:
+        return failure(clinic, url=url)
+
+    assert "cannot be reached" in said(f"http://{HOST}:{peers.free_port()}/dicom-web")
+    assert "no DICOMweb at that url" in said(f"http://{HOST}:{clinic.orthanc.http}/elsewhere")
+    assert "is no DICOMweb" in said(f"http://{HOST}:{clinic.orthanc.http}/app/explorer.html#")
+
+
+def test_a_token_is_sent_and_stands_in_no_settings(clinic: Clinic, tmp_path: Path) -> None:
+    peers.needs_dicomweb()
+    token = tmp_path / "token"
+    with pytest.raises(Exception, match="token"):
+        open_archive(
+            clinic.remote("web").model_copy(update={"token_file": token}), clinic.incoming, None, ""
+        )
+    users = {"AuthenticationEnabled": True, "RegisteredUsers": {"demo": "demo"}}
+    with peers.orthanc(tmp_path / "closed", further=users) as closed:
+        token.write_text("no such token\n")
+        assert "token" in failure(clinic, url=closed.dicomweb, token_file=token)
