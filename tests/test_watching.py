@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from mura_desktop.file_systems import file_system, in_use, on_network
 from mura_desktop.watching import FilesCame, FolderLost, News, Times, Watcher, Watching
 
-QUICK = Times(still=0.4, folder=3, stuck=4, tick=0.1, poll=0.1, rescan=60, retry=0.2)
+QUICK = Times(still=0.3, folder=3, stuck=1.5, tick=0.05, poll=0.05, rescan=60, retry=0.1)
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
 //server/films /mnt/in\\040box cifs rw 0 0
@@ -89,7 +89,7 @@ def test_what_is_there_is_left_to_who_watches_and_what_comes_is_told_once(
     (tmp_path / "b10.dcm").write_bytes(b"film")
     (tmp_path / "b2.dcm").write_bytes(b"film")
     ear.wait_for(lambda: len(ear.names) == 2)
-    time.sleep(1)
+    time.sleep(0.6)
 
     assert ear.names == ["b2.dcm", "b10.dcm"]
 
@@ -97,10 +97,10 @@ def test_what_is_there_is_left_to_who_watches_and_what_comes_is_told_once(
 def test_a_file_is_not_told_of_while_it_is_being_copied(watch: Watch, tmp_path: Path) -> None:
     ear, _ = watch(tmp_path)
     with (tmp_path / "slow.dcm").open("wb") as copy:
-        for _ in range(8):
+        for _ in range(6):
             copy.write(b"x" * 5000)
             copy.flush()
-            time.sleep(0.15)
+            time.sleep(0.1)
             assert ear.names == []
     ear.wait_for(lambda: ear.names == ["slow.dcm"])
 
@@ -111,7 +111,7 @@ def test_a_copy_that_stalls_is_not_taken_for_a_whole_file(watch: Watch, tmp_path
     with (tmp_path / "stalled.dcm").open("wb") as copy:
         copy.write(b"half")
         copy.flush()
-        time.sleep(1.5)
+        time.sleep(0.9)
         assert ear.names == []
         copy.write(b" and half")
     ear.wait_for(lambda: ear.names == ["stalled.dcm"])
@@ -132,7 +132,7 @@ def test_unfinished_names_are_passed_over_until_they_are_renamed(
     (tmp_path / ".hidden.dcm").write_bytes(b"film")
     (tmp_path / "a.dcm.part").write_bytes(b"film")
     (tmp_path / "b.tmp").write_bytes(b"film")
-    time.sleep(1)
+    time.sleep(0.6)
     assert ear.names == []
     (tmp_path / "a.dcm.part").rename(tmp_path / "a.dcm")
     ear.wait_for(lambda: ear.names == ["a.dcm"])
@@ -141,7 +141,7 @@ def test_unfinished_names_are_passed_over_until_they_are_renamed(
 def test_a_file_that_is_deleted_before_it_rests_never_came(watch: Watch, tmp_path: Path) -> None:
     ear, _ = watch(tmp_path)
     (tmp_path / "gone.dcm").write_bytes(b"film")
-    time.sleep(0.15)
+    time.sleep(0.1)
     (tmp_path / "gone.dcm").unlink()
     (tmp_path / "stays.dcm").write_bytes(b"film")
     ear.wait_for(lambda: ear.names)
@@ -171,15 +171,15 @@ def test_a_folder_moved_in_comes_with_all_its_files_at_once(watch: Watch, tmp_pa
 
 
 def test_files_of_a_folder_wait_for_the_one_that_still_grows(watch: Watch, tmp_path: Path) -> None:
-    ear, _ = watch(tmp_path, Times(0.4, 30, 60, 0.1, 0.1, 60, 0.2))
+    ear, _ = watch(tmp_path, Times(0.3, 30, 60, 0.05, 0.05, 60, 0.1))
     study = tmp_path / "study"
     study.mkdir()
     (study / "1.dcm").write_bytes(b"film")
     with (study / "2.dcm").open("wb") as copy:
-        for _ in range(8):
+        for _ in range(6):
             copy.write(b"x" * 100)
             copy.flush()
-            time.sleep(0.15)
+            time.sleep(0.1)
         assert ear.names == []
     ear.wait_for(lambda: ear.names == ["1.dcm", "2.dcm"])
     assert ear.count(FilesCame) == 1

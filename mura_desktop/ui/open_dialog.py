@@ -14,6 +14,7 @@ GROUPINGS = {
     Grouping.AUTO: "automatic: a folder of few images is a study",
     Grouping.FOLDER: "every folder is a study",
     Grouping.FILE: "every file is a study",
+    Grouping.INBOX: "an inbox: its own files are studies, its folders too",
 }
 
 
