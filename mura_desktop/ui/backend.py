@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +13,12 @@ from mura_desktop.events import Event
 from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.settings import Settings
 from mura_desktop.studies.model import FileFormat, Grouping
-from mura_desktop.studies.triage import TriageRule
+from mura_desktop.studies.triage import Thresholds, TriageRule
 
 if TYPE_CHECKING:
-    from mura_desktop.store.repository import Store  # the window is shown before it is loaded
+    # The window is shown before these are loaded.
+    from mura_desktop.inference.card import Card
+    from mura_desktop.store.repository import Source, Store
 
 
 class TriageJob(Protocol):
@@ -26,6 +28,15 @@ class TriageJob(Protocol):
         self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
     ) -> Iterator[Event]:
         """Find studies, score them, and tell of every step."""
+
+
+class ArrivalJob(Protocol):
+    """As `TriageJob`, for files that come to a watched folder."""
+
+    def arrive(
+        self, paths: Sequence[Path], folder: Path, cancelled: threading.Event
+    ) -> Iterator[Event]:
+        """Put them together with what is there, score them, and tell of every step."""
 
 
 class ImageReader(Protocol):
@@ -58,12 +69,20 @@ class Backend:
     notices
         What went wrong and keeps nobody from working, for the user.
     settings
-        As they were read at the start.
+        As they are now; changed ones come with a new `Backend`.
     store
         Results, drafts and signed reads; never asked on the window's thread. None in a window that
         keeps nothing.
     close
         Frees processes, files and the database.
+    arrivals
+        The job for a watched folder; None where nothing can be watched.
+    card, engine
+        The model's card and what runs it; None and empty where scoring is off.
+    source
+        What the store keeps the model's scores under.
+    retune
+        Lets the model score with a site's own bands from now on, and returns the new rule.
     """
 
     pipeline: TriageJob
@@ -77,3 +96,8 @@ class Backend:
     notices: tuple[str, ...] = ()
     settings: Settings = field(default_factory=Settings)
     store: Store | None = None
+    arrivals: ArrivalJob | None = None
+    card: Card | None = None
+    engine: str = ""
+    source: Source | None = None
+    retune: Callable[[Mapping[str, Thresholds]], TriageRule] | None = None

@@ -120,6 +120,42 @@ class WorklistModel(QAbstractTableModel):
         self._number()
         self.endResetModel()
 
+    def add_studies(
+        self,
+        studies: Sequence[Study],
+        known: Mapping[str, Finding],
+        since: Mapping[str, datetime],
+        reading: Mapping[str, ReadingProgress],
+    ) -> int:
+        """Add studies below the others, and renew those that have grown; no row moves.
+
+        Returns
+        -------
+        int
+            How many are new.
+        """
+        fresh: list[Row] = []
+        for study in studies:
+            finding = known.get(study.uid)
+            state = State.WAITING if finding is None else State.SCORED
+            place = self._place.get(study.uid)
+            if place is None:
+                began = since.get(study.uid)
+                fresh.append(
+                    Row(study, state, finding, "", began, reading.get(study.uid, UNREAD))
+                )
+            elif self._rows[place].study != study or finding is not None:
+                row = self._rows[place]
+                row.study, row.state, row.finding, row.reason = study, state, finding, ""
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+        if fresh:
+            count = len(self._rows)
+            self.beginInsertRows(QModelIndex(), count, count + len(fresh) - 1)
+            self._rows.extend(fresh)
+            self._number()
+            self.endInsertRows()
+        return len(fresh)
+
     def update(
         self, study: Study, state: State, finding: Finding | None = None, reason: str = ""
     ) -> bool:
