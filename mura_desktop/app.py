@@ -96,7 +96,6 @@ def make_application() -> QApplication:
 
 def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
-    from mura_desktop import licences  # noqa: PLC0415 - read after the window is shown
     from mura_desktop.assembly import assemble  # noqa: PLC0415 - `_begin` has imported it
 
     assembly = assemble(model)
@@ -114,6 +113,7 @@ def make_backend(model: Path | None) -> Backend:
             notices=assembly.store.notices,
             settings=assembly.settings,
             store=assembly.store,
+            arrivals=assembly.pipeline,
         )
     card, engine = assembly.scorer.card, assembly.scorer.engine_description
     return Backend(
@@ -122,12 +122,17 @@ def make_backend(model: Path | None) -> Backend:
         rule=assembly.scorer.rule,
         input_size=card.input.size,
         model_summary=f"{card.name}  ·  {engine}",
-        about_model=(*describe(card, engine), ("Contains", licences.summary())),
+        about_model=describe(card, engine, measured=False),
         model_problem=None,
         close=close,
         notices=assembly.store.notices,
         settings=assembly.settings,
         store=assembly.store,
+        arrivals=assembly.pipeline,
+        card=card,
+        engine=engine,
+        source=assembly.pipeline.source,
+        retune=assembly.scorer.retune,
     )
 
 

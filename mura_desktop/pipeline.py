@@ -151,9 +151,7 @@ class Pipeline:
         """
         try:
             regrouping = Regrouping(self._decoder, self._store, paths, folder)
-            yield from patiently(
-                partial(regrouping.read, cancelled), cancelled, self._patience_s
-            )
+            yield from patiently(partial(regrouping.read, cancelled), cancelled, self._patience_s)
             yield from self._list_and_score(
                 Arrived, regrouping.studies, regrouping.not_scored, cancelled
             )

@@ -36,9 +36,7 @@ class Regrouping:
         New files that are no image, with the reason.
     """
 
-    def __init__(
-        self, decoder: Decoder, store: Store, paths: Sequence[Path], folder: Path
-    ) -> None:
+    def __init__(self, decoder: Decoder, store: Store, paths: Sequence[Path], folder: Path) -> None:
         self._decoder = decoder
         self._store = store
         self._new = frozenset(path.absolute() for path in paths)

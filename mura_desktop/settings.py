@@ -146,9 +146,7 @@ def set_outside() -> frozenset[str]:
     """Return the entries that environment variables decide; the file has no say in these."""
     prefix = Settings.model_config["env_prefix"]
     there = {name.upper() for name in os.environ}
-    return frozenset(
-        name for name in Settings.model_fields if f"{prefix}{name}".upper() in there
-    )
+    return frozenset(name for name in Settings.model_fields if f"{prefix}{name}".upper() in there)
 
 
 def _faults(error: ValidationError) -> str:

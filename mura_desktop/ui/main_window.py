@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mura_desktop.errors import StoreDamagedError
 from mura_desktop.events import (
+    Arrived,
     Event,
     Kept,
     NotKept,
@@ -28,28 +30,30 @@ from mura_desktop.events import (
     Scoring,
     Unreadable,
 )
+from mura_desktop.settings import Settings
 from mura_desktop.studies.earlier import earlier_studies
 from mura_desktop.studies.model import Grouping, NotScored, Study
 from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.backend import Backend
+from mura_desktop.ui.anteroom import Anteroom
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.command_table import COMMANDS
 from mura_desktop.ui.commands import Commands, Group
-from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.open_dialog import OpenDialog
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.remembered import load
 from mura_desktop.ui.surroundings import Surroundings
+from mura_desktop.ui.translation import tr
 from mura_desktop.ui.viewer import Viewer
 from mura_desktop.ui.viewer_bar import ViewerBar
 from mura_desktop.ui.viewer_commands import connect_viewer
 from mura_desktop.ui.welcome import Welcome
 from mura_desktop.ui.worker import Work
-from mura_desktop.ui.worklist_model import Row
+from mura_desktop.ui.worklist_model import Row, rebanded
 from mura_desktop.ui.worklist_panel import WorklistPanel
 
 TITLE = "MURA Desktop"
@@ -68,6 +72,9 @@ class MainWindow(QMainWindow):
     memory
         File that keeps the window's place, looks and keys; None keeps nothing.
     """
+
+    settings_changed = Signal(object)
+    """Settings: changed ones that count from now on; `backend` has them too."""
 
     def __init__(
         self,
@@ -94,10 +101,10 @@ class MainWindow(QMainWindow):
         self._opened: tuple[Path, ...] = ()
         self._grouping = Grouping.AUTO
         self._total = 0
-        self._scored = 0
         self._lay_out()
         self._fill_menus()
         self.surroundings = Surroundings(self, self._splitter, memory)
+        self.anteroom = Anteroom(self, kept)
         self._connect()
         self.surroundings.restore(kept)
 
@@ -108,26 +115,65 @@ class MainWindow(QMainWindow):
         """What is behind the window, None until it is there."""
         return self._backend
 
+    @property
+    def opened(self) -> tuple[Path, ...]:
+        """What was opened last; nothing on the welcome page."""
+        return self._opened
+
+    def take_settings(self, settings: Settings) -> None:
+        """Work with changed settings from now on, as far as they do not need another start."""
+        backend = self._backend
+        if backend is None:
+            return
+        rule = backend.rule
+        if backend.retune is not None and settings.thresholds != backend.settings.thresholds:
+            rule = backend.retune(settings.thresholds)
+            self.viewer.set_rule(rule, backend.input_size)
+            for row in rebanded(self.worklist.model.rows, rule):
+                self._news(
+                    self.worklist.update_study(row.study, row.state, row.finding, row.reason)
+                )
+        self._backend = replace(backend, settings=settings, rule=rule)
+        self.settings_changed.emit(settings)
+
+    def show_worklist(self) -> None:
+        """Turn from the welcome page to worklist and viewer."""
+        self._pages.setCurrentWidget(self._splitter)
+
+    def show_anew(self, study_uid: str) -> None:
+        """Choose a study, and show all its images even if some of them are on the screen."""
+        place = self.worklist.shown.place(study_uid)
+        if place is None:
+            self.worklist.filter_box.clear()
+            place = self.worklist.shown.place(study_uid)
+        if place is not None:
+            self.worklist.choose(place)
+            self._show(self.worklist.shown.row(place))
+
     def open(self, paths: Sequence[Path], grouping: Grouping | None = None) -> None:
         """Triage files and folders; what ran before is cancelled."""
         if not paths:
             return
-        self._opened = tuple(paths)
         if grouping is not None:
             self._grouping = grouping
+        elif self._grouping is Grouping.INBOX and self._opened != tuple(paths):
+            self._grouping = Grouping.AUTO  # the watched folder's, not the reader's choice
+        self._opened = tuple(paths)
         self.setWindowTitle(f"{_named(self._opened)} - {TITLE}")
         self.banner.hide()
         self.images.drop_requests()
-        self._pages.setCurrentWidget(self._splitter)
+        self.show_worklist()
         self.worklist.view.setFocus()
         self.worklist.progress.scanning(0)
         self._set_running(True)
         self.work.open(self._opened, self._grouping)
+        self.anteroom.opened(self._opened, self._grouping)
 
     def start(self) -> None:
         """Begin to make the backend; call it once the window is on the screen."""
-        self.status.setText("Loading the model …")
+        self.status.setText(tr("Loading the model …"))
         self.work.start()
+        self.anteroom.start()
 
     def come_to_front(self) -> None:
         """Show the window above all others, as far as the window system lets it."""
@@ -138,6 +184,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
         """Stop the work first; nobody has to watch that."""
+        self.anteroom.close()
         self.surroundings.close()
         self.hide()
         self.viewer.edges.close()
@@ -195,7 +242,7 @@ class MainWindow(QMainWindow):
                     if command.separated:
                         menu.addSeparator()
                     menu.addAction(self.commands[command.id])
-        for name in ("open-again", "cancel", "about"):
+        for name in ("open-again", "cancel"):
             self.commands[name].setEnabled(False)
 
     def _connect(self) -> None:
@@ -215,16 +262,16 @@ class MainWindow(QMainWindow):
                 "sort-now": worklist.sort_now,
                 "not-scored": worklist.not_scored.fold.toggle,
                 "stop": self._stop,
-                "about": self._about,
             }
         )
-        self.welcome.open_folder.connect(lambda: self._ask(folder=True))
+        self.anteroom.connect_commands()
         worklist.chosen.connect(self._show)
         worklist.progress.cancelled.connect(self._cancel)
         self.work.ready.connect(self._ready)
         self.work.heard.connect(self._hear)
         self.work.ended.connect(self._ended)
         self.work.failed.connect(self._failed)
+        self.work.rested.connect(lambda: self._set_running(False))
         self.work.waiting.connect(self._wait_for_disk)
         self.work.damaged.connect(self._damaged)
 
@@ -249,6 +296,7 @@ class MainWindow(QMainWindow):
             self._cancel()
 
     def _show(self, row: Row | None) -> None:
+        self.anteroom.watching.outgrown.clear()
         self.viewer.show_study(row, [] if row is None else self._earlier(row.study))
         following = None if row is None else self.worklist.next_row()
         if following is not None:
@@ -260,10 +308,6 @@ class MainWindow(QMainWindow):
         places = [model.row_of(earlier.uid) for earlier in found]
         return [model.rows[place] for place in places if place is not None]
 
-    def _about(self) -> None:
-        if self._backend is not None:
-            about_dialog(self, self._backend.about_model).open()
-
     # What the worker tells.
 
     def _ready(self, backend: Backend) -> None:
@@ -274,9 +318,11 @@ class MainWindow(QMainWindow):
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.status.setText(backend.model_summary)
-        self.commands["about"].setEnabled(bool(backend.about_model))
         if backend.model_problem is not None:
-            self.model_banner.say(f"Scoring is off: {backend.model_problem}")
+            self.model_banner.say(
+                tr("Scoring is off: {reason}").format(reason=backend.model_problem)
+            )
+        self.anteroom.ready(backend)
 
     def _hear(self, event: Event) -> None:
         match event:
@@ -284,10 +330,12 @@ class MainWindow(QMainWindow):
                 self.worklist.progress.scanning(files)
             case Scanned():
                 self._scanned(event)
+            case Arrived():
+                self._set_running(True)
+                self.anteroom.watching.arrived(event)
             case Scoring(study):
                 self._news(self.worklist.update_study(study, State.SCORING))
             case Scored(study, finding, not_scored, done, total):
-                self._scored += 1
                 self._advance(done, total)
                 self._news(
                     self.worklist.update_study(study, State.SCORED, finding, not_scored=not_scored)
@@ -310,7 +358,6 @@ class MainWindow(QMainWindow):
     def _scanned(self, event: Scanned) -> None:
         self.images.clear()
         self.worklist.load(event.scan, event.known)
-        self._scored = len(event.known)
         self._total = len(event.scan.studies)
         if self._backend is not None and self._backend.rule is None:
             for study in event.scan.studies:
@@ -321,19 +368,24 @@ class MainWindow(QMainWindow):
             self.worklist.choose_first_scored()
 
     def _news(self, row: Row | None) -> None:
-        if row is not None:
+        # A study that has grown stays on the screen as it was, with the scores of then.
+        if row is not None and row.study.uid not in self.anteroom.watching.outgrown:
             self.viewer.refresh(row)
 
     def _advance(self, done: int, total: int) -> None:
         self.worklist.progress.scoring(done, total)
 
     def _ended(self, cancelled: bool) -> None:
-        self._set_running(False)
+        self._set_running(self.work.running)
         self.store_banner.hide()
         if cancelled:
-            self.worklist.give_up("scoring was cancelled; F5 goes on")
+            self.worklist.give_up(tr("scoring was cancelled; F5 goes on"))
+            rows = self.worklist.model.rows
+            scored = sum(row.finding is not None for row in rows)
             self.banner.say(
-                f"Cancelled: {self._scored:,} of {self._total:,} studies are scored. F5 goes on."
+                tr("Cancelled: {scored} of {total} studies are scored. F5 goes on.").format(
+                    scored=f"{scored:,}", total=f"{len(rows):,}"
+                )
             )
         self.worklist.settle()
         if self.worklist.current is None:
@@ -341,17 +393,22 @@ class MainWindow(QMainWindow):
             self.worklist.choose_first_scored()
         if not self._total and not cancelled:
             self.banner.say(
-                f"No radiographs found in {_named(self._opened)}. DICOM, PNG, JPEG, TIFF and BMP "
-                "files are read."
+                tr(
+                    "No radiographs found in {name}. DICOM, PNG, JPEG, TIFF and BMP files are "
+                    "read, also in ZIP archives. Ctrl+U lists what was found and why it was left "
+                    "out; Ctrl+O opens another folder."
+                ).format(name=_named(self._opened))
             )
 
     def _wait_for_disk(self, reason: str) -> None:
         self.store_banner.say(
-            f"{reason} Nothing is lost: what is not saved is held, and saving is tried again."
+            tr(
+                "{reason} Nothing is lost: what is not saved is held, and saving is tried again."
+            ).format(reason=reason)
         )
 
     def _damaged(self, error: StoreDamagedError) -> None:
-        self.store_banner.say(f"{error} Until then nothing can be opened.")
+        self.store_banner.say(tr("{error} Until then nothing can be opened.").format(error=error))
         self.status.setText("")
         if self._restore is None:
             return
@@ -362,12 +419,14 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _failed(self, text: str, bug: bool) -> None:
-        self._set_running(False)
+        self._set_running(self.work.running)
         if self._backend is None:
             self.status.setText("")
         else:
-            self.worklist.give_up("scoring ended early")
+            self.worklist.give_up(tr("scoring ended early"))
         self.banner.say(text, bug=bug)
+        if bug:
+            self.banner.offer(tr("Show the log"), self.anteroom.show_log)
 
     def _set_running(self, running: bool) -> None:
         self.commands["cancel"].setEnabled(running)

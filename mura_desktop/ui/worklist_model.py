@@ -7,7 +7,7 @@ slow for 10,000 studies, and one sorted list of keys is not.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 
 from mura_desktop.studies.model import Finding, Study
 from mura_desktop.studies.states import PENDING, UNREAD, ReadingProgress, State
-from mura_desktop.studies.triage import worklist_order
+from mura_desktop.studies.triage import TriageRule, worklist_order
 from mura_desktop.ui import wording
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -141,12 +141,12 @@ class WorklistModel(QAbstractTableModel):
             place = self._place.get(study.uid)
             if place is None:
                 began = since.get(study.uid)
-                fresh.append(
-                    Row(study, state, finding, "", began, reading.get(study.uid, UNREAD))
-                )
+                fresh.append(Row(study, state, finding, "", began, reading.get(study.uid, UNREAD)))
             elif self._rows[place].study != study or finding is not None:
-                row = self._rows[place]
-                row.study, row.state, row.finding, row.reason = study, state, finding, ""
+                # A row of its own: the viewer may go on showing the study as it was.
+                self._rows[place] = replace(
+                    self._rows[place], study=study, state=state, finding=finding, reason=""
+                )
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
         if fresh:
             count = len(self._rows)
@@ -301,3 +301,14 @@ def _explanation(row: Row, column: Column) -> str:
         above = row.finding is None and row.state in (State.UNREADABLE, State.NOT_SCORED)
         return state + ("\nStands above the scores: nobody has looked at it yet." if above else "")
     return f"{row.study.patient}\n{wording.study_details(row.study)}"
+
+
+def rebanded(rows: Sequence[Row], rule: TriageRule) -> list[Row]:
+    """Return copies of those rows whose finding has another band by this rule."""
+    found = []
+    for row in rows:
+        if row.finding is not None:
+            band = rule.band(row.study.body_part, row.finding.score)
+            if band is not row.finding.band:
+                found.append(replace(row, finding=replace(row.finding, band=band)))
+    return found
