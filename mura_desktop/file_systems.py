@@ -1,4 +1,4 @@
-"""What kind of disk a folder lies on, and whether a file is being written; as far as systems tell."""
+"""On what kind of disk a folder lies, and whether a file is being written; if systems tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder that is watched: tells of files once they have come to rest, and of a folder that is gone.
+"""A watched folder: tells of files once they have come to rest, and of a folder that is gone.
 
 A file that is still being copied looks like a whole one for a moment, and half a film must never be
 scored. So a file counts as arrived when its size and time have not changed for some seconds, it can
@@ -203,7 +203,7 @@ class Watcher:
             self._settle(now)
 
     def _changes(self, polls: bool) -> Iterator[set[tuple[Change, str]]]:
-        """Give what the system tells of at every tick; nothing where all files are looked at anyway.
+        """Give what the system tells of at every tick; nothing where all files are looked at.
 
         The polling of watchfiles compares times by the second only, and would miss a file that
         grows within one.

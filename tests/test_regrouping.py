@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,14 +12,23 @@ import numpy as np
 import pydicom
 import pytest
 from PIL import Image
+from pydicom.uid import UID
 
+from mura_desktop.assembly import Assembly, assemble
 from mura_desktop.events import Arrived, Event, Scored
-from mura_desktop.assembly import Assembly
 from mura_desktop.imaging.decoder import Decoder
+from mura_desktop.paths import DATA_VARIABLE
 from mura_desktop.regrouping import Regrouping
 from mura_desktop.store.repository import Store
 from mura_desktop.studies.model import Grouping, Study
-from tests.test_pipeline import assembly as assembly
+
+
+@pytest.fixture
+def assembly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assembly]:
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
+    made = assemble()
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -36,8 +45,8 @@ def store(tmp_path: Path) -> Store:
 
 def film(path: Path, study: str, image: str, patient: str = "DEMO^ONE", *, rg3: Path) -> Path:
     dataset = pydicom.dcmread(rg3)
-    dataset.StudyInstanceUID, dataset.SOPInstanceUID = study, image
-    dataset.file_meta.MediaStorageSOPInstanceUID = image
+    dataset.StudyInstanceUID, dataset.SOPInstanceUID = UID(study), UID(image)
+    dataset.file_meta.MediaStorageSOPInstanceUID = UID(image)
     dataset.PatientName, dataset.PatientID = patient, patient
     dataset.BodyPartExamined, dataset.Modality = "ANKLE", "CR"
     path.parent.mkdir(parents=True, exist_ok=True)

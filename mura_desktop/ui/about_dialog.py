@@ -59,7 +59,7 @@ class AboutDialog(QDialog):
                 tr("Figure"),
                 tr("Value"),
                 tr("95 % interval"),
-                tr("Part of the data"),
+                tr("Measured on"),
                 tr("Images"),
                 tr("Positive"),
             ],
@@ -98,13 +98,14 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(0, SPACE, 0, 0)
         card = None if backend is None else backend.card
         metrics = () if card is None else card.metrics
+        data = list(dict.fromkeys(metric.data for metric in metrics))
         self.figures.fill(
             [
                 (
                     metric.name,
                     f"{metric.value:.3f}",
                     f"{metric.low:.3f} – {metric.high:.3f}",  # noqa: RUF001 - a range
-                    f"{metric.data}, {metric.subset}",
+                    metric.subset if len(data) == 1 else f"{metric.data}, {metric.subset}",
                     f"{metric.n:,}",
                     f"{metric.positives:,}",
                 )
@@ -112,7 +113,8 @@ class AboutDialog(QDialog):
             ]
         )
         if metrics:
-            text = "\n".join(dict.fromkeys(metric.how for metric in metrics))
+            how = dict.fromkeys(metric.how for metric in metrics)
+            text = "\n".join((*(data if len(data) == 1 else ()), *how))
         else:
             text = tr("Nothing is stated: no model is loaded, or its card holds no figures.")
         layout.addWidget(self.figures, 1)
@@ -175,7 +177,7 @@ def _program_text(backend: Backend | None) -> str:
         "",
         tr("Where data is kept"),
         str(paths.data_folder()),
-        tr("Nothing is sent anywhere. The log and reports of crashes name no patient."),
+        tr("The program sends nothing by itself. Log and reports of crashes name no patient."),
     ]
     return "\n".join(lines)
 

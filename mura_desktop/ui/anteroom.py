@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QBoxLayout, QDialog
+from PySide6.QtWidgets import QDialog
 
 from mura_desktop import crashes, paths
 from mura_desktop.settings import Settings
@@ -48,10 +48,8 @@ class Anteroom(QObject):
         self.notice: Notice | None = None
         self.report_banner = Banner(closable=True)
         self.watching = WatchControl(window, Banner(closable=True))
-        column = window.centralWidget().layout()
-        if isinstance(column, QBoxLayout):
-            column.insertWidget(0, self.report_banner)
-            column.insertWidget(0, self.watching.banner)
+        window.add_banner(self.watching.banner)
+        window.add_banner(self.report_banner)
         self.recent = RecentFolders(window, kept.recent)
 
     def connect_commands(self) -> None:
@@ -75,7 +73,7 @@ class Anteroom(QObject):
         window.welcome.open_folder.connect(window.commands["open-folder"].trigger)
         window.welcome.open_files.connect(window.commands["open-files"].trigger)
         window.welcome.open_demo.connect(self.open_demo)
-        window.welcome.chosen.connect(lambda path: self.recent.open(path))
+        window.welcome.chosen.connect(self.recent.open)
         window.welcome.dropped.connect(window.open)
         window.settings_changed.connect(self._take)
 

@@ -24,7 +24,7 @@ class Banner(QFrame):
         layout.addWidget(self.label, 1)
         self.action = QPushButton()
         self.action.hide()
-        self.action.clicked.connect(lambda: self._act())
+        self.action.clicked.connect(self._do)
         layout.addWidget(self.action)
         if closable:
             close = QPushButton(tr("Close"))
@@ -47,3 +47,6 @@ class Banner(QFrame):
         self.action.setText(text)
         self.action.show()
         self._act = act
+
+    def _do(self) -> None:
+        self._act()

@@ -130,7 +130,7 @@ class LogViewer(QDialog):
         self.level = QComboBox()
         self.level.setAccessibleName(tr("Which entries"))
         for text, levels in LEVELS:
-            self.level.addItem(tr(text), levels)
+            self.level.addItem(tr(str(text)), levels)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Filter  (Ctrl+F)"))
         self.search.setAccessibleName(tr("Filter the log"))
@@ -149,13 +149,13 @@ class LogViewer(QDialog):
         self.copy = QPushButton(tr("&Copy"))
         self.copy.setToolTip(tr("Copy the chosen lines, or all that are shown"))
         self.open_folder = QPushButton(tr("Open the &folder"))
-        self.done = QPushButton(tr("Close"))
+        self.done_button = QPushButton(tr("Close"))
         top, bottom = QHBoxLayout(), QHBoxLayout()
         top.addWidget(self.level)
         top.addWidget(self.search, 1)
         top.addWidget(self.follow)
         bottom.addWidget(self.state, 1)
-        for button in (self.copy, self.open_folder, self.done):
+        for button in (self.copy, self.open_folder, self.done_button):
             button.setAutoDefault(False)
             bottom.addWidget(button)
         layout = QVBoxLayout(self)
@@ -171,7 +171,7 @@ class LogViewer(QDialog):
         self.open_folder.clicked.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         )
-        self.done.clicked.connect(self.reject)
+        self.done_button.clicked.connect(self.reject)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
         QShortcut(QKeySequence.StandardKey.Copy, self.view, self.copy_lines)
         self._timer = QTimer(self)

@@ -35,8 +35,8 @@ from mura_desktop.studies.earlier import earlier_studies
 from mura_desktop.studies.model import Grouping, NotScored, Study
 from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
-from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.anteroom import Anteroom
+from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.command_table import COMMANDS
@@ -136,6 +136,10 @@ class MainWindow(QMainWindow):
         self._backend = replace(backend, settings=settings, rule=rule)
         self.settings_changed.emit(settings)
 
+    def add_banner(self, banner: Banner) -> None:
+        """Put another banner below the others."""
+        self._column.insertWidget(self._column.indexOf(self.banner) + 1, banner)
+
     def show_worklist(self) -> None:
         """Turn from the welcome page to worklist and viewer."""
         self._pages.setCurrentWidget(self._splitter)
@@ -220,7 +224,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self._splitter)
         centre = QWidget()
-        column = QVBoxLayout(centre)
+        column = self._column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.store_banner)

@@ -50,8 +50,8 @@ PARAGRAPHS = (
         QT_TR_NOOP("Where data is kept"),
         QT_TR_NOOP(
             "On this computer, in {folder}: scores, reads, names of patients as their files state "
-            "them, and an audit log. Images stay where they are. Nothing is sent anywhere. "
-            "“mura-desktop purge” removes what is kept."
+            "them, and an audit log. Images stay where they are. The program sends nothing by "
+            "itself. “mura-desktop purge” removes what is kept."
         ),
     ),
 )
@@ -75,8 +75,8 @@ class Notice(QDialog):
         column = QVBoxLayout()
         column.setSpacing(SPACE)
         for heading, text in PARAGRAPHS:
-            column.addWidget(plain_label(tr(heading), name="title"))
-            column.addWidget(plain_label(tr(text).format(folder=folder), wraps=True))
+            column.addWidget(plain_label(tr(str(heading)), name="title"))
+            column.addWidget(plain_label(tr(str(text)).format(folder=folder), wraps=True))
             column.addSpacing(SPACE)
         column.addStretch(1)
         page = QWidget()
@@ -86,7 +86,7 @@ class Notice(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(page)
         area.setAccessibleName(
-            "\n".join(f"{tr(head)}. {tr(text).format(folder=folder)}" for head, text in PARAGRAPHS)
+            "\n".join(f"{tr(str(head))}. {tr(str(text)).format(folder=folder)}" for head, text in PARAGRAPHS)
         )
         buttons = QDialogButtonBox()
         self.agree = buttons.addButton(tr("I &understand"), QDialogButtonBox.ButtonRole.AcceptRole)

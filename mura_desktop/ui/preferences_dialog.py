@@ -58,7 +58,7 @@ class PreferencesDialog(QDialog):
     def __init__(self, window: MainWindow, backend: Backend) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("Preferences"))
-        self.resize(900, 640)
+        self.resize(920, 660)
         self._window, self._backend = window, backend
         settings = backend.settings
         card = None if backend.card is None else backend.card.rule()

@@ -1,4 +1,4 @@
-"""The page about the worklist: the cap on waiting, the site's own bands, and what they would cost."""
+"""The page about the worklist: the cap on waiting, the site's own bands, and what they cost."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ class WorklistPage(Form):
             tr("Bands by body part"),
             [
                 tr("Body part"),
-                tr("Card: review from"),
-                tr("urgent from"),
-                tr("Own: review from"),
-                tr("urgent from"),
-                tr("Review a day"),
-                tr("Urgent a day"),
+                tr("Card: review"),
+                tr("urgent"),
+                tr("Own: review"),
+                tr("urgent"),
+                tr("A day: review"),
+                tr("urgent"),
             ],
         )
         self.table.setMinimumHeight(180)

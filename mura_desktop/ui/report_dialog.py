@@ -46,7 +46,7 @@ class ReportDialog(QDialog):
         self.text = text_page(tr("Text of the report"), tr("Looking for reports …"))
         self.copy = QPushButton(tr("&Copy"))
         self.open_folder = QPushButton(tr("Open the &folder"))
-        self.done = QPushButton(tr("Close"))
+        self.done_button = QPushButton(tr("Close"))
         explained = plain_label(
             tr(
                 "A report says where in the program something went wrong. It holds no patient data "
@@ -57,7 +57,7 @@ class ReportDialog(QDialog):
         )
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        for button in (self.copy, self.open_folder, self.done):
+        for button in (self.copy, self.open_folder, self.done_button):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
@@ -74,7 +74,7 @@ class ReportDialog(QDialog):
         self.open_folder.clicked.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         )
-        self.done.clicked.connect(self.reject)
+        self.done_button.clicked.connect(self.reject)
         self.copy.setEnabled(False)
         background.run(lambda: crashes.reports(folder), self._list)
 

@@ -1,4 +1,4 @@
-"""The watched folder in the window: its studies join the open worklist, and the status bar says so."""
+"""The watched folder in the window: its studies join the open worklist."""
 
 from __future__ import annotations
 

@@ -174,8 +174,8 @@ def _hints() -> QGridLayout:
     grid.setVerticalSpacing(SPACE)
     grid.setColumnStretch(1, 1)
     for row, (keys, meaning) in enumerate(HINTS):
-        grid.addWidget(plain_label(tr(keys)), row, 0)
-        grid.addWidget(plain_label(tr(meaning), name="muted", wraps=True), row, 1)
+        grid.addWidget(plain_label(tr(str(keys))), row, 0)
+        grid.addWidget(plain_label(tr(str(meaning)), name="muted", wraps=True), row, 1)
     return grid
 
 
