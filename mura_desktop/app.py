@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -110,10 +111,9 @@ def _wanted_language() -> str | None:
 
 def make_backend(model: Path | None) -> Backend:
     """Assemble the program and hand the window what it needs of it."""
-    from mura_desktop import licences  # noqa: PLC0415 - read after the window is shown
     from mura_desktop.assembly import assemble  # noqa: PLC0415 - `begin` has imported it
     from mura_desktop.polling import start_network  # noqa: PLC0415 - loads pynetdicom
-    from mura_desktop.reports.templates import Templates  # noqa: PLC0415 - as licences
+    from mura_desktop.reports.templates import Templates  # noqa: PLC0415 - as above
     from mura_desktop.store.audit import actor  # noqa: PLC0415 - as above
     from mura_desktop.store.keeper import Keeper  # noqa: PLC0415 - as above
 
@@ -130,35 +130,14 @@ def make_backend(model: Path | None) -> Backend:
         network.close()
         assembly.close()
 
-    if assembly.scorer is None:
-        return Backend(
-            pipeline=assembly.pipeline,
-            decoder=assembly.decoder,
-            rule=None,
-            input_size=1,
-            model_summary=tr("Scoring is off"),
-            about_model=((tr("Scoring is off"), assembly.model_problem or ""),),
-            model_problem=assembly.model_problem or tr("no model"),
-            close=close,
-            notices=notices,
-            settings=assembly.settings,
-            templates=templates,
-            store=assembly.store,
-            keeper=keeper,
-            keeper_news=news,
-            reader=reader,
-            giving_back=assembly.giving_back,
-            reception=network.reception,
-        )
-    card, engine = assembly.scorer.card, assembly.scorer.engine_description
-    return Backend(
+    backend = Backend(
         pipeline=assembly.pipeline,
         decoder=assembly.decoder,
-        rule=assembly.scorer.rule,
-        input_size=card.input.size,
-        model_summary=f"{card.name}  ·  {engine}",
-        about_model=(*describe(card, engine), (tr("Contains"), licences.summary())),
-        model_problem=None,
+        rule=None,
+        input_size=1,
+        model_summary=tr("Scoring is off"),
+        about_model=((tr("Scoring is off"), assembly.model_problem or ""),),
+        model_problem=assembly.model_problem or tr("no model"),
         close=close,
         notices=notices,
         settings=assembly.settings,
@@ -169,6 +148,23 @@ def make_backend(model: Path | None) -> Backend:
         reader=reader,
         giving_back=assembly.giving_back,
         reception=network.reception,
+        arrivals=assembly.pipeline,
+    )
+    scorer = assembly.scorer
+    if scorer is None:
+        return backend
+    card, engine = scorer.card, scorer.engine_description
+    return replace(
+        backend,
+        rule=scorer.rule,
+        input_size=card.input.size,
+        model_summary=f"{card.name}  ·  {engine}",
+        about_model=describe(card, engine, measured=False),
+        model_problem=None,
+        card=card,
+        engine=engine,
+        source=assembly.pipeline.source,
+        retune=scorer.retune,
     )
 
 

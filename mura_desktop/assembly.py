@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mura_desktop import paths
+from mura_desktop.crashes import note_settings
 from mura_desktop.dicomio.outbox import Outbox
 from mura_desktop.errors import ModelError
 from mura_desktop.giving_back import GivingBack
@@ -79,6 +80,7 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
         Where the database cannot be opened.
     """
     settings = load_settings()
+    note_settings(settings.model_dump())
     store = Store(paths.database())
     scorer: Scorer | None = None
     problem: str | None = None

@@ -40,6 +40,19 @@ class Scanned:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """Studies that came into a watched folder: new ones, and some that have grown or changed.
+
+    They join what was listed before; fields as in `Scanned`.
+    """
+
+    scan: Scan
+    known: Mapping[str, Finding]
+    since: Mapping[str, datetime] = field(default_factory=dict)
+    reading: Mapping[str, ReadingProgress] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Scoring:
     """Work on this study begins."""
 
@@ -113,4 +126,4 @@ class Kept:
     """What could not be kept is kept now; the job goes on."""
 
 
-Event = Scanning | Scanned | Scoring | Scored | Unreadable | NotScorable | NotKept | Kept
+Event = Scanning | Scanned | Arrived | Scoring | Scored | Unreadable | NotScorable | NotKept | Kept

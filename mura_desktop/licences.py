@@ -52,13 +52,6 @@ def write_list(listed: Iterable[Component]) -> str:
     return json.dumps([asdict(component) for component in listed], indent=1) + "\n"
 
 
-def summary() -> str:
-    """Return one line a component, for people."""
-    return "\n".join(
-        f"{part.name} {part.version}: {part.licence or 'see its files'}" for part in components()
-    )
-
-
 def required_by(program: str) -> list[Distribution]:
     """Return the distributions a program needs on this machine, without itself, by name.
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import threading
 import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -23,6 +26,8 @@ NAME = "mura-desktop.log"
 LOG_BYTES = 1_000_000
 OLD_LOGS = 3
 ROOT = "mura_desktop"
+
+_ENTRY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ([A-Z]+) ")
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +64,71 @@ def traced(error: BaseException) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the log, with the level of the entry it belongs to, such as ``"WARNING"``."""
+
+    level: str
+    text: str
+
+
+class LogReader:
+    """Reads the log from the oldest file on, and at each further call what has been added.
+
+    Parameters
+    ----------
+    folder
+        Of the logs; it need not exist.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._newest = -1
+        self._at = 0
+        self._level = ""
+        self._part = ""
+
+    def read(self) -> list[Line]:
+        """Return the lines that are new.
+
+        Raises
+        ------
+        OSError
+            Where a file is there and cannot be read.
+        """
+        lines: list[Line] = []
+        for file in self._unread():
+            with file.open("rb") as opened:
+                self._newest = os.fstat(opened.fileno()).st_ino
+                opened.seek(self._at)
+                read = opened.read()
+            self._at += len(read)
+            text = self._part + read.decode("utf-8", "replace")
+            *whole, self._part = text.split("\n")
+            lines += map(self._line, whole)
+        return lines
+
+    def _unread(self) -> Iterator[Path]:
+        """Give the files that may hold more, each set to where reading goes on."""
+        newest = self._folder / NAME
+        files = [newest.with_name(f"{NAME}.{old}") for old in range(OLD_LOGS, 0, -1)] + [newest]
+        there = [file for file in files if file.is_file()]
+        inodes = [file.stat().st_ino for file in there]
+        begun = inodes.index(self._newest) if self._newest in inodes else -1
+        if begun < 0:
+            self._at = 0
+        for file in there[max(begun, 0) :]:
+            yield file
+            if file != newest:
+                self._at, self._part = 0, ""
+
+    def _line(self, text: str) -> Line:
+        found = _ENTRY.match(text)
+        if found:
+            self._level = found[1]
+        return Line(self._level, text)
+
+
 class _PrivateFile(RotatingFileHandler):
     """A rotating file that only its owner may read, whatever the umask is."""
 
@@ -69,7 +139,7 @@ class _PrivateFile(RotatingFileHandler):
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if not issubclass(kind, KeyboardInterrupt):
-        log.critical("a bug ended the program:\n%s", traced(error))
+        log.critical("a bug was not caught:\n%s", traced(error))
     sys.__excepthook__(kind, error, trace)
 
 

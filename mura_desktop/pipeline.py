@@ -15,6 +15,7 @@ from pathlib import Path
 
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.events import (
+    Arrived,
     Event,
     NotScorable,
     Scanned,
@@ -31,6 +32,7 @@ from mura_desktop.inference.scorer import Scorer
 from mura_desktop.intake import Intake, result
 from mura_desktop.patience import patiently
 from mura_desktop.pseudonyms import pseudonym
+from mura_desktop.regrouping import Regrouping
 from mura_desktop.store.repository import Source, Store
 from mura_desktop.studies.grouping import group
 from mura_desktop.studies.model import (
@@ -81,6 +83,11 @@ class Pipeline:
         )
         self._patience_s = patience_s
 
+    @property
+    def source(self) -> Source:
+        """What the store keeps this model's scores under."""
+        return self._source
+
     def triage(
         self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
     ) -> Iterator[Event]:
@@ -112,18 +119,58 @@ class Pipeline:
             Where the engine fails.
         """
         try:
-            yield from self._triage(paths, grouping, cancelled)
+            intake = Intake(self._decoder, cancelled)
+            for seen in intake.read(paths):
+                yield Scanning(seen)
+            studies = group(intake.facts(), grouping, [path.absolute() for path in paths])
+            yield from self._list_and_score(Scanned, studies, intake.not_scored, cancelled)
         except CancelledError:
             log.info("job cancelled")
 
-    def _triage(
-        self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
+    def arrive(
+        self, paths: Sequence[Path], folder: Path, cancelled: threading.Event
     ) -> Iterator[Event]:
-        intake = Intake(self._decoder, cancelled)
-        for seen in intake.read(paths):
-            yield Scanning(seen)
-        facts = intake.facts()
-        studies = group(facts, grouping, [path.absolute() for path in paths])
+        """List and score the studies that files in a watched folder belong to.
+
+        A study that has grown is put together anew, with the views that it had before, and is
+        scored as a whole; of its views only the new ones are computed.
+
+        Parameters
+        ----------
+        paths
+            Whole files that are new or have changed.
+        folder
+            The watched folder. Loose images that lie in it are studies of their own, because they
+            may be of several patients; those of a sub-folder belong together as always.
+        cancelled
+            As in `triage`.
+
+        Yields
+        ------
+        Event
+            `Arrived` once, then as in `triage`.
+
+        Raises
+        ------
+        StoreError, ModelError
+            As in `triage`.
+        """
+        try:
+            regrouping = Regrouping(self._decoder, self._store, paths, folder)
+            yield from patiently(partial(regrouping.read, cancelled), cancelled, self._patience_s)
+            yield from self._list_and_score(
+                Arrived, regrouping.studies, regrouping.not_scored, cancelled
+            )
+        except CancelledError:
+            log.info("job cancelled")
+
+    def _list_and_score(
+        self,
+        listed: type[Scanned] | type[Arrived],
+        studies: Sequence[Study],
+        not_scored: Sequence[NotScored],
+        cancelled: threading.Event,
+    ) -> Iterator[Event]:
         reasons = {
             study.uid: study.views[0].not_scored for study in studies if not study.scorable_views
         }
@@ -137,14 +184,14 @@ class Pipeline:
             for study in studies
             if (finding := self._complete(study, remembered)) is not None
         }
-        left_out = (*intake.not_scored, *_left_out(studies))
+        left_out = (*not_scored, *_left_out(studies))
         uids = [study.uid for study in studies]
         since, reading = yield from patiently(
             lambda: (self._store.first_seen(uids), self._store.reads.progress(uids)),
             cancelled,
             self._patience_s,
         )
-        yield Scanned(Scan(studies, left_out), known, since, reading)
+        yield listed(Scan(tuple(studies), left_out), known, since, reading)
         if self._scorer is None:
             return
         pending = [study for study in studies if study.uid not in known]

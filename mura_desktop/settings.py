@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import timedelta
 from ipaddress import IPv4Address, ip_network
@@ -43,7 +44,7 @@ class Settings(BaseSettings):
     patience_seconds
         How long a command waits for a disk that refuses. The window waits until it is closed.
     longest_wait_minutes
-        A study that has waited longer rises to the top, whatever its score; None for no such cap.
+        A study that has waited longer rises to the top, whatever its score; 0 for no such cap.
     thresholds
         The site's own bands by body part, over those of the model's card.
     reader
@@ -58,6 +59,10 @@ class Settings(BaseSettings):
         Whether the overlay is on when a study is opened, or only once it is asked for.
     watched_folder
         What arrives there is read, scored and listed by itself; None for none.
+    watch_polls
+        Whether the watched folder is looked at again and again; None does so on network shares.
+    remembers_recent_folders
+        Whether the names of opened folders are kept; they may hold names of patients.
     language
         Of the window, such as ``"de"``; None takes the system's.
     aet, port, listen_address
@@ -94,7 +99,7 @@ class Settings(BaseSettings):
     decoders: int = Field(default=1, ge=1, le=32)
     decode_seconds: float = Field(default=60.0, gt=0)
     patience_seconds: float = Field(default=60.0, ge=0)
-    longest_wait_minutes: float | None = Field(default=240.0, gt=0)
+    longest_wait_minutes: float | None = Field(default=240.0, ge=0)
     thresholds: dict[str, Thresholds] = Field(default_factory=dict)
     reader: str = Field(default="", max_length=64)
     institution: str = Field(default="", max_length=200)
@@ -102,6 +107,8 @@ class Settings(BaseSettings):
     opens_next: bool = True
     overlay_at_first: bool = True
     watched_folder: Path | None = None
+    watch_polls: bool | None = None
+    remembers_recent_folders: bool = True
     language: str | None = None
     aet: str = Field(default="MURA", pattern=AE_TITLE)
     port: int = Field(default=11112, ge=1, le=65535)
@@ -125,7 +132,7 @@ class Settings(BaseSettings):
     def longest_wait(self) -> timedelta | None:
         """The cap on waiting."""
         minutes = self.longest_wait_minutes
-        return None if minutes is None else timedelta(minutes=minutes)
+        return timedelta(minutes=minutes) if minutes else None
 
     @classmethod
     def settings_customise_sources(
@@ -152,12 +159,45 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
-        )
-        raise UsageError(f"Settings in {paths.settings_file()} are wrong: {faults}.") from error
+        raise UsageError(
+            f"Settings in {paths.settings_file()} are wrong: {_faults(error)}."
+        ) from error
     except ValueError as error:  # TOML that cannot be parsed
         raise UsageError(f"{paths.settings_file()} is not valid TOML: {error}.") from error
+
+
+def save_settings(changes: Mapping[str, Any]) -> Settings:
+    """Check some entries, write them, and return all settings as they are then.
+
+    Parameters
+    ----------
+    changes
+        As in `change_settings`.
+
+    Raises
+    ------
+    UsageError
+        Where a value cannot be, or the file cannot be changed; then nothing is.
+    """
+    try:
+        Settings(**{name: value for name, value in changes.items() if value is not None})
+    except ValidationError as error:
+        raise UsageError(f"Nothing was changed: {_faults(error)}.") from error
+    change_settings(changes)
+    return load_settings()
+
+
+def set_outside() -> frozenset[str]:
+    """Return the entries that environment variables decide; the file has no say in these."""
+    prefix = Settings.model_config["env_prefix"]
+    there = {name.upper() for name in os.environ}
+    return frozenset(name for name in Settings.model_fields if f"{prefix}{name}".upper() in there)
+
+
+def _faults(error: ValidationError) -> str:
+    return "; ".join(
+        f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
+    )
 
 
 def choose_model(folder: Path | None) -> None:

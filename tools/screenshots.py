@@ -20,7 +20,7 @@ from PySide6.QtGui import QCursor
 from mura_desktop import paths
 from mura_desktop.app import make_application, make_backend
 from mura_desktop.demo import demo_folder
-from mura_desktop.ui.help_pages import about_dialog
+from mura_desktop.ui.about_dialog import AboutDialog
 from mura_desktop.ui.key_sheet import KeySheet
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.overlay import Overlay
@@ -76,9 +76,11 @@ def main(target: Path) -> None:
     picture("ankle")
     backend = window.backend
     if backend is not None:
+        about = AboutDialog(window, backend, window.background)
+        about.tabs.setCurrentWidget(about.model)
         for name, dialog in (
             ("keys", KeySheet(window, window.commands)),
-            ("about-model", about_dialog(window, backend.about_model)),
+            ("about-model", about),
         ):
             dialog.show()
             application.processEvents()

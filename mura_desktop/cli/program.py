@@ -15,6 +15,7 @@ from mura_desktop import __version__, paths
 from mura_desktop.cli import anonymising, keeping, network, receiving, returning, site, worklist
 from mura_desktop.cli.common import ExitCode, error_console, tell
 from mura_desktop.cli.triage import OutputFormat, run_triage
+from mura_desktop.crashes import start_reports
 from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError
 from mura_desktop.logs import start_logging
 from mura_desktop.studies.model import Grouping
@@ -124,6 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.umask(0o077)
     try:
         start_logging(paths.log_folder())
+        start_reports(paths.log_folder())
         app(words, prog_name="mura-desktop")
     except ModelError as error:
         _fail(error, ExitCode.NO_MODEL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mura_desktop.inference.card import Card
 
 
-def describe(card: Card, engine: str = "") -> tuple[tuple[str, str], ...]:
+def describe(card: Card, engine: str = "", *, measured: bool = True) -> tuple[tuple[str, str], ...]:
     """Put a model's card into headings and plain text.
 
     Parameters
@@ -14,6 +14,8 @@ def describe(card: Card, engine: str = "") -> tuple[tuple[str, str], ...]:
         The card.
     engine
         What runs the model here; empty where nothing runs it yet.
+    measured
+        Whether the figures are put into words; the window has a table for them.
     """
     thresholds = "\n".join(
         f"{part}: urgent from {limits.urgent:.2f}, review from {limits.review:.2f}"
@@ -33,7 +35,7 @@ def describe(card: Card, engine: str = "") -> tuple[tuple[str, str], ...]:
         )
     training = card.training
     run_by = f"\nRun by {engine}" if engine else ""
-    return (
+    sections = (
         ("Model", f"{card.name}\nSHA-256 {card.weights.sha256}{run_by}"),
         ("Intended use", card.intended_use),
         ("Limits", "\n".join(f"• {limit}" for limit in card.limits)),
@@ -50,3 +52,4 @@ def describe(card: Card, engine: str = "") -> tuple[tuple[str, str], ...]:
             f"Licence of the data: {training.licence}\n{training.attribution}",
         ),
     )
+    return tuple(section for section in sections if measured or section[0] != "Measured")

@@ -52,6 +52,14 @@ class Scorer:
         """How the scores of views become a finding."""
         return self._rule
 
+    def retune(self, thresholds: Mapping[str, Thresholds]) -> TriageRule:
+        """Take a site's own bands over those of the card from now on, and return the new rule.
+
+        May be called from another thread: a study is banded by the old rule or by the new one.
+        """
+        self._rule = with_site_thresholds(self._card.rule(), thresholds)
+        return self._rule
+
     @property
     def engine_description(self) -> str:
         """Runtime, version, device, and precision where it is not single."""

@@ -25,8 +25,10 @@ from mura_desktop.store.faults import faults_of
 from mura_desktop.store.purge import Removed, remove, studies_of
 from mura_desktop.store.reads import Reads
 from mura_desktop.store.received import Received
+from mura_desktop.store.recent import recent_scores
 from mura_desktop.store.studies import LOOKUP, all_uids, first_seen, naive, remember, stored
 from mura_desktop.store.tables import ViewScoreRow, storable
+from mura_desktop.studies.alarms import ScoredStudy
 from mura_desktop.studies.model import ActivationMap, FileVersion, Finding, Study, View, ViewScore
 
 STUDIES_AT_ONCE = 2000
@@ -134,6 +136,11 @@ class Store:
         """Return when studies were first seen (UTC), by UID."""
         with self._database.reading() as connection:
             return first_seen(connection, uids)
+
+    def recent_scores(self, since: datetime, source: Source) -> list[ScoredStudy]:
+        """Return a source's scores of the studies first seen since a moment (UTC)."""
+        with self._database.reading() as connection:
+            return recent_scores(connection, since, source.key)
 
     def known(self, views: Sequence[View], source: Source) -> dict[str, Remembered]:
         """Return what is remembered of these views.

@@ -169,7 +169,9 @@ def _is_loose(fact: FileFacts) -> bool:
 def _is_single(
     fact: FileFacts, grouping: Grouping, loose: Counter[Path], opened: frozenset[Path]
 ) -> bool:
-    if grouping is Grouping.AUTO:
+    if grouping is Grouping.INBOX and fact.path.parent in opened:
+        return True
+    if grouping in (Grouping.AUTO, Grouping.INBOX):
         return fact.path in opened or loose[fact.path.parent] > LOOSE_STUDY_LIMIT
     return grouping is Grouping.FILE
 

@@ -25,6 +25,8 @@ class Grouping(StrEnum):
     """A folder of up to `grouping.LOOSE_STUDY_LIMIT` images is one study, a fuller one is not."""
     FOLDER = "folder"
     FILE = "file"
+    INBOX = "inbox"
+    """As AUTO, but images in the opened folder itself are single: they may be of many patients."""
 
 
 class FileFormat(StrEnum):

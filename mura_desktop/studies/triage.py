@@ -77,12 +77,25 @@ class TriageRule:
         ValueError
             Without a single scored view.
         """
-        if not views:
+        score = self.study_score([view.score for view in views])
+        band = self.band(study.body_part, score)
+        return Finding(study.uid, score, band, tuple(views), self.model, created)
+
+    def study_score(self, scores: Sequence[float]) -> float:
+        """Return a study's score of those of its views, 0 to 1.
+
+        Raises
+        ------
+        ValueError
+            Without a single scored view.
+        """
+        if not scores:
             raise ValueError("a study without a scored view has no finding")
-        scores = [view.score for view in views]
-        score = max(scores) if self.aggregation is Aggregation.MAX else sum(scores) / len(scores)
-        thresholds = self.thresholds.get(study.body_part, self.thresholds[DEFAULT_PART])
-        return Finding(study.uid, score, thresholds.band(score), tuple(views), self.model, created)
+        return max(scores) if self.aggregation is Aggregation.MAX else sum(scores) / len(scores)
+
+    def band(self, body_part: str, score: float) -> Band:
+        """Return the band of a study's score."""
+        return self.thresholds.get(body_part, self.thresholds[DEFAULT_PART]).band(score)
 
 
 def with_site_thresholds(rule: TriageRule, own: Mapping[str, Thresholds]) -> TriageRule:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from mura_desktop.reports.templates import Templates
     from mura_desktop.store.keeper import Keeper
     from mura_desktop.store.repository import Store  # the window is shown before it is loaded
+from mura_desktop.studies.triage import Thresholds
+
+if TYPE_CHECKING:
+    # The window is shown before these are loaded.
+    from mura_desktop.inference.card import Card
+    from mura_desktop.store.repository import Source, Store
 
 
 class TriageJob(Protocol):
@@ -31,6 +37,15 @@ class TriageJob(Protocol):
         self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
     ) -> Iterator[Event]:
         """Find studies, score them, and tell of every step."""
+
+
+class ArrivalJob(Protocol):
+    """As `TriageJob`, for files that come to a watched folder."""
+
+    def arrive(
+        self, paths: Sequence[Path], folder: Path, cancelled: threading.Event
+    ) -> Iterator[Event]:
+        """Put them together with what is there, score them, and tell of every step."""
 
 
 class ImageReader(Protocol):
@@ -66,6 +81,7 @@ class Backend:
         As they were read at the start.
     templates
         Texts that reports begin with; None where a window makes no reports.
+        As they are now; changed ones come with a new `Backend`.
     store
         Results, drafts and signed reads; never asked on the window's thread. None in a window that
         keeps nothing.
@@ -81,6 +97,14 @@ class Backend:
         What the network brings; None where nothing is received or fetched.
     close
         Frees processes, files and the database.
+    arrivals
+        The job for a watched folder; None where nothing can be watched.
+    card, engine
+        The model's card and what runs it; None and empty where scoring is off.
+    source
+        What the store keeps the model's scores under.
+    retune
+        Lets the model score with a site's own bands from now on, and returns the new rule.
     """
 
     pipeline: TriageJob
@@ -100,3 +124,8 @@ class Backend:
     templates: Templates | None = None
     giving_back: GivingBack | None = None
     reception: Reception | None = None
+    arrivals: ArrivalJob | None = None
+    card: Card | None = None
+    engine: str = ""
+    source: Source | None = None
+    retune: Callable[[Mapping[str, Thresholds]], TriageRule] | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from mura_desktop.ui.labels import plain_label
@@ -15,10 +17,15 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None, *, closable: bool) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        self._act: Callable[[], object] = self.hide
         self.label = plain_label(wraps=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         layout.addWidget(self.label, 1)
+        self.action = QPushButton()
+        self.action.hide()
+        self.action.clicked.connect(self._do)
+        layout.addWidget(self.action)
         if closable:
             close = QPushButton(tr("Close"))
             close.setAccessibleName(tr("Close the message"))
@@ -27,9 +34,19 @@ class Banner(QFrame):
         self.hide()
 
     def say(self, text: str, *, bug: bool = False) -> None:
-        """Show a message."""
+        """Show a message; what was offered with the one before is gone."""
+        self.action.hide()
         self.label.setText(text)
         self.setProperty("kind", "bug" if bug else "")
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+
+    def offer(self, text: str, act: Callable[[], object]) -> None:
+        """Put a button beside the message."""
+        self.action.setText(text)
+        self.action.show()
+        self._act = act
+
+    def _do(self) -> None:
+        self._act()

@@ -6,20 +6,16 @@ from mura_desktop.ui.commands import Command, Group
 
 _F, _S, _I, _T = Group.FILE, Group.STUDY, Group.IMAGE, Group.TOOLS
 _O, _L, _H = Group.OVERLAY, Group.LAYOUT, Group.HELP
-_R = Group.READ
+_R, _P, _N = Group.READ, Group.REPORT, Group.NETWORK
 
 COMMANDS = (
     Command("open-folder", _F, "Open &folder…", ("Ctrl+O",)),
     Command("open-files", _F, "Open f&iles…", ("Ctrl+Shift+O",)),
+    Command("open-recent", _F, "Open &recent…", ("Ctrl+Alt+O",), "Folders that were opened last"),
+    Command("open-demo", _F, "Open the &demonstration worklist", ("Ctrl+Alt+D",)),
     Command("open-again", _F, "Open a&gain, score what is missing", ("F5",), separated=True),
     Command("cancel", _F, "&Cancel scoring", ("Ctrl+.",)),
-    Command("report", _F, "Re&port…", ("Ctrl+P",), "Print, save or copy it", separated=True),
-    Command("copy-report", _F, "Cop&y the report's text", ("Ctrl+Shift+C",)),
-    Command("export-lists", _F, "&Export worklist or reads…", ("Ctrl+Shift+X",)),
-    Command("statistics", _F, "&Statistics…", ("Ctrl+T",), "What was read, and in what agreement"),
-    Command("report-templates", _F, "Report &templates…", ("Ctrl+Shift+P",)),
-    Command("query", _F, "Find studies in an &archive…", ("Ctrl+Alt+Q",), separated=True),
-    Command("open-received", _F, "Open &received studies", ("Ctrl+Alt+R",)),
+    Command("preferences", _F, "&Preferences…", ("Ctrl+,",), separated=True),
     Command("quit", _F, "&Quit", ("Ctrl+Q",), separated=True),
     Command("next-study", _S, "&Next study", ("Down", "J", "Space")),
     Command("previous-study", _S, "&Previous study", ("Up", "K")),
@@ -58,7 +54,31 @@ COMMANDS = (
     Command("read-newer", _R, "Ne&wer version or draft", ("Ctrl+Shift+PgDown",)),
     Command("read-discard", _R, "Throw the draft away", ("Ctrl+Shift+Del",)),
     Command("reading-panel", _R, "Reading &panel", ("F8",), "Show or hide the panel", toggles=True),
-    Command("give-back", _S, "Send results to the &PACS…", ("Ctrl+G",), separated=True),
+    Command("report", _P, "&Report…", ("Ctrl+P",), "Print, save or copy it"),
+    Command("copy-report", _P, "&Copy the report's text", ("Ctrl+Shift+C",)),
+    Command("report-templates", _P, "&Templates…", ("Ctrl+Shift+P",), "What reports begin with"),
+    Command("export-lists", _P, "&Export worklist or reads…", ("Ctrl+Shift+X",), separated=True),
+    Command("statistics", _P, "&Statistics…", ("Ctrl+T",), "What was read, and in what agreement"),
+    Command("give-back", _P, "Send results to the &PACS…", ("Ctrl+G",), separated=True),
+    Command("query", _N, "Find studies in an &archive…", ("Ctrl+Alt+Q",)),
+    Command("open-received", _N, "Open &received studies", ("Ctrl+Alt+R",)),
+    Command(
+        "watch-folder",
+        _N,
+        "&Watch a folder…",
+        ("Ctrl+Shift+W",),
+        "What arrives in it is scored and listed by itself",
+        separated=True,
+    ),
+    Command(
+        "watching",
+        _N,
+        "Watching &on or off",
+        ("Ctrl+Alt+W",),
+        "Stop watching the folder, or go on",
+        toggles=True,
+    ),
+    Command("open-watched", _N, "&List the whole watched folder", ("Ctrl+Shift+I",)),
     Command("preset-file", _I, "Window of the &file", ("1",), "Contrast as the file asks for"),
     Command("preset-auto", _I, "&Automatic window", ("2",), "Contrast from the image's greys"),
     Command("preset-bone", _I, "&Bone window", ("3",), "Contrast for the dense part"),
@@ -173,5 +193,7 @@ COMMANDS = (
     Command("palette", _H, "&Find a command…", ("Ctrl+K",)),
     Command("keys", _H, "&Keys and mouse…", ("F1",)),
     Command("change-keys", _H, "&Change keys…", ("Ctrl+F1",)),
-    Command("about", _H, "&About the model…", ("Shift+F1",), separated=True),
+    Command("show-log", _H, "The program's &log…", ("Ctrl+Alt+L",), separated=True),
+    Command("show-reports", _H, "&Reports of crashes…", ("Ctrl+Alt+G",)),
+    Command("about", _H, "&About the program and the model…", ("Shift+F1",), separated=True),
 )

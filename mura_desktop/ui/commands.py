@@ -19,6 +19,8 @@ class Group(StrEnum):
     FILE = QT_TR_NOOP("&File")
     STUDY = QT_TR_NOOP("&Study")
     READ = QT_TR_NOOP("&Read")
+    REPORT = QT_TR_NOOP("Re&port")
+    NETWORK = QT_TR_NOOP("&Network")
     IMAGE = QT_TR_NOOP("&Image")
     TOOLS = QT_TR_NOOP("&Tools")
     OVERLAY = QT_TR_NOOP("&Overlay")

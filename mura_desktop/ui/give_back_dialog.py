@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -29,6 +30,7 @@ from mura_desktop.ui.translation import tr
 
 if TYPE_CHECKING:
     from mura_desktop.giving_back import GivingBack  # the window is shown before it is loaded
+    from mura_desktop.ui.main_window import MainWindow
 
 
 class GiveBackDialog(QDialog):
@@ -182,3 +184,14 @@ class GiveBackDialog(QDialog):
         for kind, box in self.boxes.items():
             box.setEnabled(able and not self._barred.get(kind))
         self.send.setEnabled(able and any(box.isChecked() for box in self.boxes.values()))
+
+
+def open_give_back(window: MainWindow) -> None:
+    """Open the dialog for the study in view, once there is something that sends."""
+    backend = window.backend
+    if backend is not None and backend.giving_back is not None:
+        row = window.worklist.current
+        study = None if row is None else row.study
+        dialog = GiveBackDialog(window, backend.giving_back, window.background, study)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mura_desktop.errors import StoreDamagedError
 from mura_desktop.events import (
+    Arrived,
     Kept,
     NotKept,
     NotScorable,
@@ -26,17 +28,17 @@ from mura_desktop.events import (
     Scoring,
     Unreadable,
 )
-from mura_desktop.studies.earlier import earlier_studies
-from mura_desktop.studies.model import Grouping, NotScored, Study
+from mura_desktop.settings import Settings
+from mura_desktop.studies.model import Grouping, NotScored
 from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
+from mura_desktop.ui.anteroom import Anteroom
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.command_table import COMMANDS
 from mura_desktop.ui.commands import Commands, Group
-from mura_desktop.ui.give_back_dialog import GiveBackDialog
-from mura_desktop.ui.help_pages import about_dialog
+from mura_desktop.ui.give_back_dialog import open_give_back
 from mura_desktop.ui.images import Images
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.listing import Listed, Told
@@ -57,8 +59,9 @@ from mura_desktop.ui.viewer_bar import ViewerBar
 from mura_desktop.ui.viewer_commands import connect_viewer
 from mura_desktop.ui.welcome import Welcome
 from mura_desktop.ui.worker import Work
+from mura_desktop.ui.worklist_commands import connect_worklist
 from mura_desktop.ui.worklist_panel import WorklistPanel
-from mura_desktop.ui.worklist_rows import Row
+from mura_desktop.ui.worklist_rows import Row, rebanded
 
 TITLE = "MURA Desktop"
 
@@ -76,6 +79,9 @@ class MainWindow(QMainWindow):
     memory
         File that keeps the window's place, looks and keys; None keeps nothing.
     """
+
+    settings_changed = Signal(object)
+    """Settings: changed ones that count from now on; `backend` has them too."""
 
     def __init__(
         self,
@@ -95,7 +101,12 @@ class MainWindow(QMainWindow):
         self.viewer = Viewer(self.images)
         self.worklist = WorklistPanel()
         self.reading = ReadingDesk(
-            self.background, self.viewer, self.worklist, self._seen, self._open_next, self
+            self.background,
+            self.viewer,
+            self.worklist,
+            self._seen,
+            self.worklist.choose_next_unread,
+            self,
         )
         self._farewell = Farewell(self, self.reading)
         self.model_banner = Banner(closable=False)
@@ -107,11 +118,11 @@ class MainWindow(QMainWindow):
         self._opened: tuple[Path, ...] = ()
         self._grouping = Grouping.AUTO
         self._total = 0
-        self._scored = 0
         self._lay_out()
         self._fill_menus()
         self.surroundings = Surroundings(self, self._splitter, memory)
         self.report_desk = ReportDesk(self)
+        self.anteroom = Anteroom(self, kept)
         self._connect()
         self.surroundings.restore(kept)
 
@@ -122,27 +133,70 @@ class MainWindow(QMainWindow):
         """What is behind the window, None until it is there."""
         return self._backend
 
+    @property
+    def opened(self) -> tuple[Path, ...]:
+        """What was opened last; nothing on the welcome page."""
+        return self._opened
+
+    def take_settings(self, settings: Settings) -> None:
+        """Work with changed settings from now on, as far as they do not need another start."""
+        backend = self._backend
+        if backend is None:
+            return
+        rule = backend.rule
+        if backend.retune is not None and settings.thresholds != backend.settings.thresholds:
+            rule = backend.retune(settings.thresholds)
+            self.viewer.set_rule(rule, backend.input_size)
+            for row in rebanded(self.worklist.model.table.rows, rule):
+                self._news(
+                    self.worklist.update_study(row.study, row.state, row.finding, row.reason)
+                )
+        self._backend = replace(backend, settings=settings, rule=rule)
+        self.settings_changed.emit(settings)
+
+    def add_banner(self, banner: Banner) -> None:
+        """Put another banner below the others."""
+        self._column.insertWidget(self._column.indexOf(self.banner) + 1, banner)
+
+    def show_worklist(self) -> None:
+        """Turn from the welcome page to worklist and viewer."""
+        self._pages.setCurrentWidget(self._splitter)
+
+    def show_anew(self, study_uid: str) -> None:
+        """Choose a study, and show all its images even if some of them are on the screen."""
+        place = self.worklist.shown.place(study_uid)
+        if place is None:
+            self.worklist.filter_box.clear()
+            place = self.worklist.shown.place(study_uid)
+        if place is not None:
+            self.worklist.choose(place)
+            self._show(self.worklist.shown.row(place))
+
     def open(self, paths: Sequence[Path], grouping: Grouping | None = None) -> None:
         """Triage files and folders; what ran before is cancelled."""
         if not paths:
             return
-        self._opened = tuple(paths)
-        self.networking.opened(self._opened)
         if grouping is not None:
             self._grouping = grouping
+        elif self._grouping is Grouping.INBOX and self._opened != tuple(paths):
+            self._grouping = Grouping.AUTO  # the watched folder's, not the reader's choice
+        self._opened = tuple(paths)
+        self.networking.opened(self._opened)
         self.setWindowTitle(f"{_named(self._opened)} - {TITLE}")
         self.banner.hide()
         self.images.drop_requests()
-        self._pages.setCurrentWidget(self._splitter)
+        self.show_worklist()
         self.worklist.view.setFocus()
         self.worklist.progress.scanning(0)
         self._set_running(True)
         self.work.open(self._opened, self._grouping)
+        self.anteroom.opened(self._opened, self._grouping)
 
     def start(self) -> None:
         """Begin to make the backend; call it once the window is on the screen."""
         self.status.setText(tr("Loading the model …"))
         self.work.start()
+        self.anteroom.start()
 
     def come_to_front(self) -> None:
         """Show the window above all others, as far as the window system lets it."""
@@ -156,6 +210,7 @@ class MainWindow(QMainWindow):
         if not self._farewell.may_close():
             event.ignore()
             return
+        self.anteroom.close()
         self.surroundings.close()
         self.hide()
         self.reading.close()
@@ -193,7 +248,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self._splitter)
         centre = QWidget()
-        column = QVBoxLayout(centre)
+        column = self._column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.store_banner)
@@ -216,7 +271,7 @@ class MainWindow(QMainWindow):
                     if command.separated:
                         menu.addSeparator()
                     menu.addAction(self.commands[command.id])
-        for name in ("open-again", "cancel", "about", "give-back"):
+        for name in ("open-again", "cancel", "give-back"):
             self.commands[name].setEnabled(False)
 
     def _connect(self) -> None:
@@ -237,28 +292,19 @@ class MainWindow(QMainWindow):
                 "open-again": lambda: self.open(self._opened),
                 "cancel": self._cancel,
                 "quit": self.close,
-                "next-study": lambda: worklist.step(1),
-                "previous-study": lambda: worklist.step(-1),
-                "find": lambda: worklist.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
-                "sort-now": worklist.sort_now,
-                "next-unread": worklist.choose_next_unread,
-                "urgent": worklist.jump_to_urgent,
-                "filters": worklist.filters.open_menu,
-                "clear-filters": worklist.clear_filters,
-                "columns": worklist.view.choose_columns,
-                "not-scored": worklist.not_scored.fold.toggle,
-                "give-back": self._give_back,
+                "give-back": lambda: open_give_back(self),
                 "stop": self._stop,
-                "about": self._about,
             }
         )
-        self.welcome.open_folder.connect(lambda: self._ask(folder=True))
+        connect_worklist(worklist, self.commands)
+        self.anteroom.connect_commands()
         worklist.chosen.connect(self._show)
         worklist.progress.cancelled.connect(self._cancel)
         self.work.ready.connect(self._ready)
         self.work.heard.connect(self._hear)
         self.work.ended.connect(self._ended)
         self.work.failed.connect(self._failed)
+        self.work.rested.connect(lambda: self._set_running(False))
         self.work.waiting.connect(self._wait_for_disk)
         self.work.damaged.connect(self._damaged)
 
@@ -283,7 +329,8 @@ class MainWindow(QMainWindow):
             self._cancel()
 
     def _show(self, row: Row | None) -> None:
-        self.viewer.show_study(row, [] if row is None else self._earlier(row.study))
+        self.anteroom.watching.outgrown.clear()
+        self.viewer.show_study(row, [] if row is None else self.worklist.earlier(row.study))
         self.reading.open(row)
         following = None if row is None else self.worklist.next_row()
         if following is not None:
@@ -292,28 +339,6 @@ class MainWindow(QMainWindow):
     def _seen(self) -> bool:
         """Tell whether the study in view is on the screen, as far as it can be."""
         return self.viewer.canvas.image is not None or not self.images.busy
-
-    def _open_next(self) -> None:
-        """Open what is to be read next."""
-        self.worklist.choose_next_unread()
-
-    def _earlier(self, study: Study) -> list[Row]:
-        rows = {row.study.uid: row for row in self.worklist.model.of_patient(study.patient_id)}
-        found = earlier_studies(study, (row.study for row in rows.values()))
-        return [rows[earlier.uid] for earlier in found]
-
-    def _give_back(self) -> None:
-        giving_back = None if self._backend is None else self._backend.giving_back
-        if giving_back is not None:
-            row = self.worklist.current
-            study = None if row is None else row.study
-            dialog = GiveBackDialog(self, giving_back, self.background, study)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
-
-    def _about(self) -> None:
-        if self._backend is not None:
-            about_dialog(self, self._backend.about_model).open()
 
     # What the worker tells.
 
@@ -328,12 +353,12 @@ class MainWindow(QMainWindow):
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.worklist.set_longest_wait(backend.settings.longest_wait)
         self.status.setText(backend.model_summary)
-        self.commands["about"].setEnabled(bool(backend.about_model))
         self.commands["give-back"].setEnabled(backend.giving_back is not None)
         if backend.model_problem is not None:
             self.model_banner.say(
                 tr("Scoring is off: {reason}").format(reason=told(backend.model_problem))
             )
+        self.anteroom.ready(backend)
 
     def _hear(self, event: Told) -> None:
         match event:
@@ -341,10 +366,12 @@ class MainWindow(QMainWindow):
                 self.worklist.progress.scanning(files)
             case Listed():
                 self._listed(event)
+            case Arrived():
+                self._set_running(True)
+                self.anteroom.watching.arrived(event)
             case Scoring(study):
                 self._news(self.worklist.update_study(study, State.SCORING))
             case Scored(study, finding, not_scored, done, total):
-                self._scored += 1
                 self._advance(done, total)
                 self._news(
                     self.worklist.update_study(study, State.SCORED, finding, not_scored=not_scored)
@@ -370,7 +397,6 @@ class MainWindow(QMainWindow):
         if self._backend is not None and self._backend.rule is None:
             listed.table.refuse_all(tr("scoring is off"))
         self.worklist.show_table(listed.table, event.scan.not_scored)
-        self._scored = len(event.known)
         self._total = len(event.scan.studies)
         self._advance(0, self._total - len(event.known))
         if event.known or (self._backend is not None and self._backend.rule is None):
@@ -381,7 +407,8 @@ class MainWindow(QMainWindow):
             self.banner.say(text)
 
     def _news(self, row: Row | None) -> None:
-        if row is not None:
+        # A study that has grown stays on the screen as it was, with the scores of then.
+        if row is not None and row.study.uid not in self.anteroom.watching.outgrown:
             self.viewer.refresh(row)
             self.reading.refresh(row)
 
@@ -389,13 +416,15 @@ class MainWindow(QMainWindow):
         self.worklist.progress.scoring(done, total)
 
     def _ended(self, cancelled: bool) -> None:
-        self._set_running(False)
+        self._set_running(self.work.running)
         self._disk_is_well()
         if cancelled:
             self.worklist.give_up(tr("scoring was cancelled; F5 goes on"))
+            rows = self.worklist.model.table.rows
+            scored = sum(row.finding is not None for row in rows)
             self.banner.say(
                 tr("Cancelled: {scored} of {total} studies are scored. F5 goes on.").format(
-                    scored=wording.number(self._scored), total=wording.number(self._total)
+                    scored=wording.number(scored), total=wording.number(len(rows))
                 )
             )
         else:
@@ -407,7 +436,9 @@ class MainWindow(QMainWindow):
         if not self._total and not cancelled:
             self.banner.say(
                 tr(
-                    "No radiographs found in {name}. DICOM, PNG, JPEG, TIFF and BMP files are read."
+                    "No radiographs found in {name}. DICOM, PNG, JPEG, TIFF and BMP files are "
+                    "read, also in ZIP archives. Ctrl+U lists what was found and why it was left "
+                    "out; Ctrl+O opens another folder."
                 ).format(name=_named(self._opened))
             )
 
@@ -440,12 +471,14 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _failed(self, text: str, bug: bool) -> None:
-        self._set_running(False)
+        self._set_running(self.work.running)
         if self._backend is None:
             self.status.setText("")
         else:
             self.worklist.give_up(tr("scoring ended early"))
         self.banner.say(told(text), bug=bug)
+        if bug:
+            self.banner.offer(tr("Show the log"), self.anteroom.show_log)
 
     def _set_running(self, running: bool) -> None:
         self.commands["cancel"].setEnabled(running)

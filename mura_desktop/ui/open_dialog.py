@@ -15,6 +15,7 @@ GROUPINGS = {
     Grouping.AUTO: QT_TR_NOOP("automatic: a folder of few images is a study"),
     Grouping.FOLDER: QT_TR_NOOP("every folder is a study"),
     Grouping.FILE: QT_TR_NOOP("every file is a study"),
+    Grouping.INBOX: QT_TR_NOOP("an inbox: its own files are studies, its folders too"),
 }
 
 

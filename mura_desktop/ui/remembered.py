@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,13 @@ class Remembered(BaseModel):
         Of the worklist: which, where, how wide; base64 of what `QHeaderView.saveState` gives.
     keys
         Changed keys, by command, in Qt's portable form.
+    recent
+        Folders and files that were opened last, the newest first; empty where the settings forbid
+        to remember them.
+    notice_seen
+        Version of the notice that was acknowledged; 0 for none.
+    report_seen
+        Name of the last report of a crash that was told of.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -56,6 +64,9 @@ class Remembered(BaseModel):
     linked: bool = True
     columns: str = Field(default="", max_length=4000)
     keys: dict[str, list[str]] = Field(default_factory=dict)
+    recent: tuple[str, ...] = ()
+    notice_seen: int = 0
+    report_seen: str = ""
 
     def options(self) -> Options:
         """Return the viewer's options."""
@@ -107,3 +118,28 @@ def save(file: Path | None, window: Remembered) -> None:
         write_whole(file, window.model_dump_json(indent=1).encode())
     except OSError as error:
         log.warning("the window's place and looks cannot be kept: %s", error.strerror)
+
+
+class Memory:
+    """The file that keeps the window. Whoever writes, what was noted last is what is kept.
+
+    Parameters
+    ----------
+    file
+        See `load`.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        self._newest: Remembered | None = None
+        self._lock = threading.Lock()
+
+    def note(self, window: Remembered) -> None:
+        """Take this as what is to be kept."""
+        self._newest = window
+
+    def write(self) -> None:
+        """Write what was noted last; on any thread."""
+        with self._lock:
+            if self._newest is not None:
+                save(self.file, self._newest)

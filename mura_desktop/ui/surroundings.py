@@ -12,7 +12,7 @@ from mura_desktop.ui.command_palette import CommandPalette
 from mura_desktop.ui.image_window import ImageWindow
 from mura_desktop.ui.key_editor import KeyEditor
 from mura_desktop.ui.key_sheet import KeySheet
-from mura_desktop.ui.remembered import Remembered, options_to_keep, save
+from mura_desktop.ui.remembered import Memory, Remembered, options_to_keep
 from mura_desktop.ui.theme import Theme, apply_theme, current_theme
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Surroundings(QObject):
 
     def __init__(self, window: MainWindow, splitter: QSplitter, memory: Path | None) -> None:
         super().__init__(window)
-        self._window, self._splitter, self._memory = window, splitter, memory
+        self._window, self._splitter, self._memory = window, splitter, Memory(memory)
         self._images: ImageWindow | None = None
         self._sizes: list[int] = splitter.sizes()
         self._worklist_wanted = True
@@ -55,7 +55,7 @@ class Surroundings(QObject):
                 "change-keys": lambda: self._open(KeyEditor(self._window, commands)),
             }
         )
-        commands.keys_changed.connect(self.keep)
+        commands.keys_changed.connect(self.keep_soon)
         self._tick()
 
     # What is remembered.
@@ -72,26 +72,38 @@ class Surroundings(QObject):
         self._show_worklist()
         self._window.viewer.set_options(kept.options())
         self._window.worklist.view.set_columns(kept.columns)
-        self._set_theme(kept.theme)
+        self.set_theme(kept.theme)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether there is a file to keep the window in."""
+        return self._memory.file is not None
 
     def keep(self) -> None:
         """Write down how the window is now."""
+        self._memory.note(self._now())
+        self._memory.write()
+
+    def keep_soon(self) -> None:
+        """As `keep`, without waiting for the disk."""
+        self._memory.note(self._now())
+        self._window.background.run(self._memory.write)
+
+    def _now(self) -> Remembered:
         window = self._window
         geometry = bytes(window.saveGeometry().toBase64().data()).decode()
         sizes = self._splitter.sizes()
         both = len(sizes) == 2 and all(sizes)
-        save(
-            self._memory,
-            Remembered(
-                geometry=geometry,
-                splitter=tuple(sizes if both else self._sizes),
-                reads=window.column.panel_wanted,
-                reading_height=window.column.panel_height,
-                theme=current_theme(),
-                columns=window.worklist.view.columns(),
-                keys=window.commands.changed(),
-                **options_to_keep(window.viewer.options),
-            ),
+        return Remembered(
+            geometry=geometry,
+            splitter=tuple(sizes if both else self._sizes),
+            reads=window.column.panel_wanted,
+            reading_height=window.column.panel_height,
+            theme=current_theme(),
+            columns=window.worklist.view.columns(),
+            keys=window.commands.changed(),
+            **options_to_keep(window.viewer.options),
+            **window.anteroom.to_keep(),
         )
 
     def close(self) -> None:
@@ -165,14 +177,15 @@ class Surroundings(QObject):
 
     def toggle_theme(self) -> None:
         """Change between the dark and the light theme."""
-        self._set_theme(Theme.DARK if current_theme() is Theme.LIGHT else Theme.LIGHT)
+        self.set_theme(Theme.DARK if current_theme() is Theme.LIGHT else Theme.LIGHT)
 
     @property
     def image_window(self) -> ImageWindow | None:
         """The window of the images while they are out of the main one."""
         return self._images
 
-    def _set_theme(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
+        """Make the room dark or light."""
         application = QApplication.instance()
         if isinstance(application, QApplication) and theme is not current_theme():
             apply_theme(application, theme)

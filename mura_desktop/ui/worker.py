@@ -10,13 +10,14 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mura_desktop.errors import MuraError, StoreDamagedError, StoreUnavailableError
+from mura_desktop.events import Event
 from mura_desktop.logs import traced
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
@@ -33,12 +34,19 @@ BUSY_SECONDS = 0.010
 """Longest time spent on messages in one tick; the rest of the tick is for painting and input."""
 
 
+CLOSING, OPENING, ARRIVING = range(3)
+"""What comes first where several things wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
+    """What is to be triaged; with `inbox`, files that came to that watched folder."""
+
     number: int
     paths: tuple[Path, ...]
     grouping: Grouping
-    cancelled: threading.Event
+    inbox: Path | None = None
+    cancelled: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,10 @@ START = 0
 
 
 class Work(QObject):
-    """Background work as the window sees it. Only the newest job is ever heard of.
+    """Background work as the window sees it.
+
+    Of the jobs that were opened only the newest is ever heard of. Files that arrive in a watched
+    folder wait behind it, one job a batch, and take no job's place.
 
     Parameters
     ----------
@@ -99,6 +110,8 @@ class Work(QObject):
     """The current job ended; True where it was cancelled."""
     failed = Signal(str, bool)
     """The current job failed: text for the user, and whether it is our bug."""
+    rested = Signal()
+    """Nothing runs any more: the last job ended or failed."""
     waiting = Signal(str)
     """The backend cannot be made for now, and why; it is tried again until it can."""
     damaged = Signal(object)
@@ -107,13 +120,13 @@ class Work(QObject):
     def __init__(self, make_backend: Callable[[], Backend], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make_backend = make_backend
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.PriorityQueue[tuple[int, int, _Job | None]] = queue.PriorityQueue()
         self._messages: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._repairs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._closing = threading.Event()
-        self._job = START
-        self._cancelled = threading.Event()
-        self._running = False
+        self._number = START
+        self._opened: _Job | None = None
+        self._arrivals: dict[int, _Job] = {}
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -121,8 +134,8 @@ class Work(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether a job was opened and has not ended."""
-        return self._running
+        """Whether a job was opened, or files have arrived, and that has not ended."""
+        return self._opened is not None or bool(self._arrivals)
 
     def start(self) -> None:
         """Begin to make the backend."""
@@ -131,32 +144,49 @@ class Work(QObject):
 
     def open(self, paths: Sequence[Path], grouping: Grouping) -> None:
         """Triage these paths; what ran before is cancelled and not heard of again."""
-        self._cancelled.set()
-        self._cancelled = threading.Event()
-        self._job += 1
-        self._running = True
-        self._jobs.put(_Job(self._job, tuple(paths), grouping, self._cancelled))
-        self._timer.start()
+        waiting = list(self._arrivals.values())
+        self.cancel()
+        self._arrivals.clear()
+        self._opened = self._put(OPENING, _Job(0, tuple(paths), grouping))
+        for job in waiting:  # they make room, and join the new list
+            self._arrive(job)
+
+    def arrive(self, paths: Sequence[Path], inbox: Path) -> None:
+        """Triage files that came to a watched folder, after what runs and waits."""
+        self._arrive(_Job(0, tuple(paths), Grouping.INBOX, inbox))
 
     def repair(self, act: Callable[[], None]) -> None:
         """Do this on the worker thread, then make the backend; the answer to `damaged`."""
         self._repairs.put(act)
 
     def cancel(self) -> None:
-        """Ask the current job to stop; `ended` follows."""
-        self._cancelled.set()
+        """Ask what runs and waits to stop; `ended` follows."""
+        for job in (self._opened, *self._arrivals.values()):
+            if job is not None:
+                job.cancelled.set()
 
     def close(self, timeout: float = 15.0) -> None:
         """Stop everything and wait until the worker has freed what it holds."""
-        self._cancelled.set()
+        self.cancel()
         self._timer.stop()
         self._closing.set()
         self._repairs.put(None)
-        self._jobs.put(None)
+        self._jobs.put((CLOSING, 0, None))
         if self._thread.is_alive():
             self._thread.join(timeout)
             if self._thread.is_alive():
                 log.warning("the worker did not stop within %.0f s", timeout)
+
+    def _arrive(self, job: _Job) -> None:
+        placed = self._put(ARRIVING, job)
+        self._arrivals[placed.number] = placed
+
+    def _put(self, rank: int, job: _Job) -> _Job:
+        self._number += 1
+        numbered = replace(job, number=self._number, cancelled=threading.Event())
+        self._jobs.put((rank, self._number, numbered))
+        self._timer.start()
+        return numbered
 
     def _hear(self) -> None:
         until = time.monotonic() + BUSY_SECONDS
@@ -171,24 +201,40 @@ class Work(QObject):
         match message:
             case _Ready(backend):
                 self.ready.emit(backend)
-                if not self._running:
-                    self._timer.stop()
+                self._rest()
             case _Waiting(text):
                 self.waiting.emit(text)
             case _Damaged(error):
                 self.damaged.emit(error)
-            case _Progress(job, event) if job == self._job:
+            case _Progress(job, event) if self._is_heard(job):
                 self.heard.emit(event)
-            case _Ended(job, cancelled) if job == self._job:
+            case _Ended(job, cancelled) if self._is_heard(job):
+                main = self._over(job)
+                if main:
+                    self.ended.emit(cancelled)
                 self._rest()
-                self.ended.emit(cancelled)
-            case _Failed(job, text, bug) if job in (self._job, START):
-                self._rest()
+            case _Failed(job, text, bug) if job == START or self._is_heard(job):
+                self._over(job)
                 self.failed.emit(text, bug)
+                self._rest()
+
+    def _is_heard(self, number: int) -> bool:
+        main = self._opened is not None and self._opened.number == number
+        return main or number in self._arrivals
+
+    def _over(self, number: int) -> bool:
+        """Strike a job out; True where it was the one that was opened."""
+        if self._opened is None or self._opened.number != number:
+            self._arrivals.pop(number, None)
+            return False
+        self._opened = None
+        return True
 
     def _rest(self) -> None:
-        self._running = False
-        self._timer.stop()
+        """Stop listening where nothing more will be told."""
+        if not self.running:
+            self._timer.stop()
+            self.rested.emit()
 
     # Everything below runs on the worker thread.
 
@@ -202,7 +248,7 @@ class Work(QObject):
             return
         self._messages.put(_Ready(backend))
         try:
-            while (job := self._jobs.get()) is not None:
+            while (job := self._jobs.get()[2]) is not None:
                 self._do(backend, job)
         finally:
             backend.close()
@@ -233,12 +279,20 @@ class Work(QObject):
 
     def _do(self, backend: Backend, job: _Job) -> None:
         try:
-            for event in backend.pipeline.triage(job.paths, job.grouping, job.cancelled):
+            for event in _events(backend, job):
                 self._messages.put(_Progress(job.number, prepared(event)))
         except Exception as error:  # noqa: BLE001 - told to the user and logged
             self._messages.put(_failure(job.number, error))
         else:
             self._messages.put(_Ended(job.number, job.cancelled.is_set()))
+
+
+def _events(backend: Backend, job: _Job) -> Iterator[Event]:
+    if job.inbox is None:
+        return backend.pipeline.triage(job.paths, job.grouping, job.cancelled)
+    if backend.arrivals is None or job.cancelled.is_set():
+        return iter(())
+    return backend.arrivals.arrive(job.paths, job.inbox, job.cancelled)
 
 
 def _failure(job: int, error: Exception) -> _Failed:

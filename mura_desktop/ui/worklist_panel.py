@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from mura_desktop.studies.earlier import earlier_studies
 from mura_desktop.studies.model import Band, Finding, NotScored, Scan, Study
 from mura_desktop.studies.states import ReadingProgress, State
 from mura_desktop.ui import wording
@@ -246,6 +247,12 @@ class WorklistPanel(QWidget):
                 self.choose(place)
                 return True
         return False
+
+    def earlier(self, study: Study) -> list[Row]:
+        """Return the studies of the same patient and part from earlier days, the newest first."""
+        rows = {row.study.uid: row for row in self.model.of_patient(study.patient_id)}
+        found = earlier_studies(study, (row.study for row in rows.values()))
+        return [rows[earlier.uid] for earlier in found]
 
     def next_row(self) -> Row | None:
         """Return the row below the chosen one."""

@@ -11,7 +11,7 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import merge
 from typing import Any
@@ -22,6 +22,7 @@ import numpy.typing as npt
 from mura_desktop.studies.model import Band, Finding, Study
 from mura_desktop.studies.priority import Standing, Tier, standing
 from mura_desktop.studies.states import PENDING, UNREAD, UNSCORED, ReadingProgress, State
+from mura_desktop.studies.triage import TriageRule
 from mura_desktop.ui import wording
 
 STATES = tuple(State)
@@ -74,6 +75,17 @@ class Row:
     def standing(self, now: datetime, longest_wait: timedelta | None) -> Standing:
         """Say where the study stands in the worklist, and why."""
         return standing(self.study, self.shown_state, self.finding, self.since, now, longest_wait)
+
+
+def rebanded(rows: Sequence[Row], rule: TriageRule) -> list[Row]:
+    """Return copies of those rows whose finding has another band by this rule."""
+    found = []
+    for row in rows:
+        if row.finding is not None:
+            band = rule.band(row.study.body_part, row.finding.score)
+            if band is not row.finding.band:
+                found.append(replace(row, finding=replace(row.finding, band=band)))
+    return found
 
 
 class TextRanks:

@@ -412,7 +412,7 @@ def test_a_damaged_memory_gives_the_defaults(
 
 def test_keys_of_commands_that_are_gone_are_left_out(open_stage: Stage) -> None:
     commands = Commands(
-        COMMANDS[:3], open_stage.window.viewer, {"gone": ["X"], "open-again": ["F6"]}
+        COMMANDS[:6], open_stage.window.viewer, {"gone": ["X"], "open-again": ["F6"]}
     )
     assert commands.changed() == {"open-again": ["F6"]}
     for action in commands.all():

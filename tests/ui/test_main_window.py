@@ -8,14 +8,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mura_desktop.errors import StoreError
 from mura_desktop.events import Scanning
 from mura_desktop.studies.model import Grouping
 from mura_desktop.studies.states import State
-from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.open_dialog import OpenDialog
 from tests.ui.conftest import MakeStage, Stage, make_finding, make_study
@@ -169,14 +168,6 @@ def test_the_open_dialog_offers_how_loose_images_become_studies(
 def test_every_action_has_keys_of_its_own(stage: Stage) -> None:
     keys = [key.toString() for action in stage.window.commands.all() for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
-
-
-def test_the_page_about_the_model_is_plain_text(stage: Stage, qtbot: QtBot) -> None:
-    dialog = about_dialog(stage.window, [("Limits", "<b>only</b> bones")])
-    qtbot.addWidget(dialog)
-    text = dialog.findChildren(QPlainTextEdit)[0].toPlainText()
-    assert "<b>only</b> bones" in text
-    assert text.startswith("Research use only")
 
 
 def test_typing_in_the_filter_box_is_not_taken_for_keys(stage: Stage, qtbot: QtBot) -> None:
