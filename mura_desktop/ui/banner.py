@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from mura_desktop.ui.labels import plain_label
@@ -33,3 +34,5 @@ class Banner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+        # Screen readers tell it at once: the focus stays where it is.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mura_desktop.ui import wording
+from mura_desktop.ui.labels import resize_on_screen
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.words import word
@@ -24,7 +25,7 @@ def about_dialog(parent: QWidget, about: Sequence[tuple[str, str]]) -> QDialog:
     """Make the page about the model."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(tr("About the model"))
-    dialog.resize(680, 620)
+    resize_on_screen(dialog, 680, 620)
     text = QPlainTextEdit()
     text.setObjectName("plainText")
     text.setReadOnly(True)

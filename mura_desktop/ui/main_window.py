@@ -39,7 +39,7 @@ from mura_desktop.ui.command_table import COMMANDS
 from mura_desktop.ui.commands import Commands, Group
 from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.images import Images
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import ElidedLabel, plain_label, resize_on_screen
 from mura_desktop.ui.open_dialog import OpenDialog
 from mura_desktop.ui.reasons import told
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._restore = restore
         self.setWindowTitle(TITLE)
-        self.resize(1440, 900)
+        resize_on_screen(self, 1440, 900)
         self.setAcceptDrops(True)
         self.work = Work(make_backend, self)
         self.background = Background(self)
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Begin to make the backend; call it once the window is on the screen."""
-        self.status.setText(tr("Loading the model …"))
+        self.status.set_text(tr("Loading the model …"))
         self.work.start()
 
     def come_to_front(self) -> None:
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
-        self.status = plain_label()
+        self.status = ElidedLabel()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().addPermanentWidget(plain_label(tr(wording.RESEARCH_USE)))
@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
             self.banner.say("\n".join(told(notice) for notice in backend.notices))
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
-        self.status.setText(backend.model_summary)
+        self.status.set_text(backend.model_summary)
         self.commands["about"].setEnabled(bool(backend.about_model))
         if backend.model_problem is not None:
             self.model_banner.say(
@@ -361,7 +361,7 @@ class MainWindow(QMainWindow):
 
     def _damaged(self, error: StoreDamagedError) -> None:
         self.store_banner.say(told(str(error)) + " " + tr("Until then nothing can be opened."))
-        self.status.setText("")
+        self.status.set_text("")
         if self._restore is None:
             return
         restore = self._restore
@@ -373,7 +373,7 @@ class MainWindow(QMainWindow):
     def _failed(self, text: str, bug: bool) -> None:
         self._set_running(False)
         if self._backend is None:
-            self.status.setText("")
+            self.status.set_text("")
         else:
             self.worklist.give_up(tr("scoring ended early"))
         self.banner.say(told(text), bug=bug)
