@@ -52,7 +52,5 @@ class ElidedLabel(QLabel):
         self._cut()
 
     def _cut(self) -> None:
-        metrics = self.fontMetrics()
-        self.setText(
-            metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 40))
-        )
+        room = max(self.contentsRect().width(), 40)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))

@@ -8,7 +8,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from mura_desktop.errors import StoreDamagedError
 from mura_desktop.studies.model import Grouping
+from mura_desktop.ui.canvas_paint import Badge, paint_texts
 from mura_desktop.ui.command_palette import CommandPalette
 from mura_desktop.ui.help_pages import about_dialog
 from mura_desktop.ui.key_editor import KeyEditor
@@ -252,3 +254,17 @@ def test_in_a_low_window_the_image_gets_the_room_of_the_thumbnails(
     window.resize(900, 600)
     qapp.processEvents()
     assert window.viewer.strip.isVisible()
+
+
+def test_in_a_low_pane_what_must_be_known_is_not_written_over() -> None:
+    def painted(low_left: str, height: int) -> QImage:
+        image = QImage(300, height, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        badges = [Badge("EDGE VIEW: a display aid"), Badge("TURNED 90°")]
+        paint_texts(painter, QRectF(image.rect()), ("View 1", "", low_left, ""), badges)
+        painter.end()
+        return image
+
+    assert painted("W 255   C 127", 90) == painted("", 90)
+    assert painted("W 255   C 127", 300) != painted("", 300)
