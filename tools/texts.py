@@ -111,7 +111,7 @@ def faults_of(sources: Iterable[Path]) -> list[str]:
             found += [
                 f"{path.relative_to(ROOT)}:{call.lineno}: {ast.unparse(argument)}"
                 for argument in arguments
-                if isinstance(argument, built) and _name(argument) != "QT_TR_NOOP"
+                if isinstance(argument, built) and _name(argument) not in ("QT_TR_NOOP", "str")
             ]
     return found
 
@@ -153,6 +153,10 @@ class _Unmarked(ast.NodeVisitor):
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):  # a docstring
+            self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if ast.unparse(node.targets[0]) != "__all__":
             self.generic_visit(node)
 
     def visit_Raise(self, node: ast.Raise) -> None:

@@ -160,6 +160,7 @@ class Anteroom(QObject):
     def _take(self, settings: Settings) -> None:
         self.recent.set_remembers(settings.remembers_recent_folders)
         self.watching.take(settings)
+        self._window.worklist.set_longest_wait(settings.longest_wait)
 
     def _noticed(self) -> None:
         self._notice_seen = NOTICE_VERSION

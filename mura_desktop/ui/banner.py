@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from mura_desktop.ui.labels import plain_label
@@ -41,6 +42,8 @@ class Banner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+        # Screen readers tell it at once: the focus stays where it is.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def offer(self, text: str, act: Callable[[], object]) -> None:
         """Put a button beside the message."""

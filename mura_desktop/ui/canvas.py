@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QImage,
     QPainter,
     QPaintEvent,
@@ -31,6 +32,7 @@ from mura_desktop.ui.placement import Orientation, Placement
 from mura_desktop.ui.theme import IMAGE_BLACK, IMAGE_MUTED, SPACE
 from mura_desktop.ui.translation import tr
 
+TABBED = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 SMALL = 250
 """Logical pixels of width below which a pane shows only the most important texts."""
 
@@ -76,6 +78,8 @@ class Canvas(QWidget):
         self._texts_shown = True
         self._peeking = False
         self._frame: tuple[bool, bool] | None = None
+        self._tabbed = False
+        """Whether keys brought the focus here."""
 
     # What is shown.
 
@@ -156,6 +160,7 @@ class Canvas(QWidget):
         self._image, self._message, self._region = None, message, None
         self._pyramid = self._edges = None
         self._corners, self._badges = ("", ""), ()
+        self._describe()
         self._forget_tile()
         self.changed.emit()
 
@@ -196,16 +201,19 @@ class Canvas(QWidget):
     def set_corners(self, left: str, right: str, small: tuple[str, str] = ("", "")) -> None:
         """Write into the upper corners; ``small`` is what a small pane has room for."""
         self._corners, self._small_corners = (left, right), small
+        self._describe()
         self.update()
 
     def set_badges(self, badges: Sequence[paint.Badge]) -> None:
         """Write what stays on the image even where other texts are hidden."""
         self._badges = tuple(badges)
+        self._describe()
         self.update()
 
     def set_texts_shown(self, shown_: bool) -> None:
         """Show or hide the texts in the corners."""
         self._texts_shown = shown_
+        self._describe()
         self.update()
 
     def set_peeking(self, peeking: bool) -> None:
@@ -273,6 +281,18 @@ class Canvas(QWidget):
         super().resizeEvent(event)
         self._follow_size()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's
+        """Show that keys go here, to a reader who came by keys."""
+        super().focusInEvent(event)
+        self._tabbed = event.reason() in TABBED
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's
+        """Show that they do no longer."""
+        super().focusOutEvent(event)
+        self._tabbed = False
+        self.update()
+
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
@@ -295,6 +315,8 @@ class Canvas(QWidget):
             paint.paint_texts(painter, room, self._texts(), self._all_badges())
         if self._frame is not None:
             paint.paint_frame(painter, room, active=self._frame[0], earlier=self._frame[1])
+        if self._tabbed:
+            paint.paint_focus(painter, room)
 
     def on_screen(self) -> QRectF:
         """Return where the whole image lies, in the widget's logical pixels."""
@@ -346,7 +368,7 @@ class Canvas(QWidget):
             return "", ""
         rows, columns = self._image.pixels.shape
         window = window_text(self._window, self._image)
-        size = f"{self.zoom:.0%}   {columns} × {rows}"  # noqa: RUF001 - a times sign
+        size = f"{100 * self.zoom:.0f} %   {columns} × {rows}"  # noqa: RUF001 - a times sign
         return window + ("   " + tr("inverted") if self._inverted else ""), size
 
     def _all_badges(self) -> tuple[paint.Badge, ...]:
@@ -354,6 +376,13 @@ class Canvas(QWidget):
         return (*((paint.Badge(turned),) if turned else ()), *self._badges)
 
     # Parts.
+
+    def _describe(self) -> None:
+        """Say for screen readers what is written on the image; hidden texts stay hidden."""
+        texts = self._corners if self._texts_shown else ()
+        badges = (badge.text for badge in self._badges)
+        lines = [self._message, *badges, *"\n".join(texts).split("\n")]
+        self.setAccessibleDescription(". ".join(line for line in lines if line))
 
     def _place(self, placement: Placement) -> None:
         if self._image is None:

@@ -143,6 +143,16 @@ def paint_frame(painter: QPainter, room: QRectF, *, active: bool, earlier: bool)
     painter.restore()
 
 
+def paint_focus(painter: QPainter, room: QRectF) -> None:
+    """Draw the dashed line inside the pane that keys go to."""
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(_SHADOW, 3.0), QPen(QColor(IMAGE_TEXT), 1.0, Qt.PenStyle.DashLine)):
+        painter.setPen(pen)
+        painter.drawRect(room.adjusted(4.5, 4.5, -4.5, -4.5))
+    painter.restore()
+
+
 def text_font(base: QFont) -> QFont:
     """Return the font of texts on the image."""
     font = QFont(base)
@@ -184,6 +194,9 @@ def paint_texts(
             spot.setWidth(own)
         plate = _plate(painter, spot, badge.text, left | top, badge.colour, wraps=True)
         start = plate.bottom() + 4
+    if badges and start > inner.bottom() - 2 * QFontMetricsF(painter.font()).height():
+        painter.restore()  # a low pane: what must be known has the room, numbers have none
+        return
     low_right = _plate(
         painter, inner, _share(painter, corners[3], corners[2], inner), right | bottom
     )

@@ -123,4 +123,5 @@ class Heading(QWidget):
         self._score.setText(score)
         tip = wording.tooltip(meaning) if meaning else ""
         self._band.setToolTip(tip)
+        self._band.setAccessibleDescription(meaning)
         self._score.setToolTip(tip)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mura_desktop.ui.commands import Command, Commands, Group, written
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 
@@ -31,7 +31,7 @@ class KeyEditor(QDialog):
     def __init__(self, parent: QWidget, commands: Commands) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Change keys"))
-        self.resize(620, 640)
+        resize_on_screen(self, 740, 640)
         self._commands = commands
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Find a command"))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mura_desktop.ui.commands import Commands, Group, written
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import QT_TR_NOOP, tr
 
@@ -111,7 +111,7 @@ class KeySheet(QDialog):
     def __init__(self, parent: QWidget, commands: Commands) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keys and mouse"))
-        self.resize(980, 760)
+        resize_on_screen(self, 1040, 760)
         self._commands = commands
         self.text = QTextBrowser()
         self.text.setObjectName("plainText")
@@ -168,7 +168,7 @@ class KeySheet(QDialog):
 
 def _section(name: str, rows: list[tuple[str, str]]) -> str:
     lines = "".join(
-        f"<tr><td width='38%'><b>{html.escape(keys or tr('no key'))}</b></td>"
+        f"<tr><td width='42%'><b>{html.escape(keys or tr('no key'))}</b></td>"
         f"<td>{html.escape(text)}</td></tr>"
         for keys, text in rows
     )

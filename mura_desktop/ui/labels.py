@@ -19,6 +19,12 @@ def plain_label(text: str = "", *, name: str = "", wraps: bool = False) -> QLabe
     return label
 
 
+def resize_on_screen(widget: QWidget, width: int, height: int) -> None:
+    """Give a window or dialog a size in logical pixels, or what its screen has room for."""
+    room = widget.screen().availableGeometry().size()
+    widget.resize(QSize(width, height).boundedTo(room))
+
+
 class ElidedLabel(QLabel):
     """One line that is cut with an ellipsis where it is too long; its tool tip has all of it."""
 
@@ -46,7 +52,5 @@ class ElidedLabel(QLabel):
         self._cut()
 
     def _cut(self) -> None:
-        metrics = self.fontMetrics()
-        self.setText(
-            metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 40))
-        )
+        room = max(self.contentsRect().width(), 40)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))

@@ -40,7 +40,7 @@ from mura_desktop.ui.command_table import COMMANDS
 from mura_desktop.ui.commands import Commands, Group
 from mura_desktop.ui.give_back_dialog import open_give_back
 from mura_desktop.ui.images import Images
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import ElidedLabel, plain_label, resize_on_screen
 from mura_desktop.ui.listing import Listed, Told
 from mura_desktop.ui.networking import Networking, open_received
 from mura_desktop.ui.open_dialog import OpenDialog
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._restore = restore
         self.setWindowTitle(TITLE)
-        self.resize(1440, 900)
+        resize_on_screen(self, 1440, 900)
         self.setAcceptDrops(True)
         self.work = Work(make_backend, self)
         self.background = Background(self)
@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Begin to make the backend; call it once the window is on the screen."""
-        self.status.setText(tr("Loading the model …"))
+        self.status.set_text(tr("Loading the model …"))
         self.work.start()
         self.anteroom.start()
 
@@ -256,7 +256,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
-        self.status = plain_label()
+        self.status = ElidedLabel()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().addPermanentWidget(self.networking.label)
@@ -352,7 +352,7 @@ class MainWindow(QMainWindow):
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.worklist.set_longest_wait(backend.settings.longest_wait)
-        self.status.setText(backend.model_summary)
+        self.status.set_text(backend.model_summary)
         self.commands["give-back"].setEnabled(backend.giving_back is not None)
         if backend.model_problem is not None:
             self.model_banner.say(
@@ -461,7 +461,7 @@ class MainWindow(QMainWindow):
 
     def _damaged(self, error: StoreDamagedError) -> None:
         self.store_banner.say(told(str(error)) + " " + tr("Until then nothing can be opened."))
-        self.status.setText("")
+        self.status.set_text("")
         if self._restore is None:
             return
         restore = self._restore
@@ -473,7 +473,7 @@ class MainWindow(QMainWindow):
     def _failed(self, text: str, bug: bool) -> None:
         self._set_running(self.work.running)
         if self._backend is None:
-            self.status.setText("")
+            self.status.set_text("")
         else:
             self.worklist.give_up(tr("scoring ended early"))
         self.banner.say(told(text), bug=bug)

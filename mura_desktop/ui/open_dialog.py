@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QWidget
 
 from mura_desktop.studies.model import Grouping
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.translation import QT_TR_NOOP, tr
 
 GROUPINGS = {
@@ -43,6 +43,10 @@ class OpenDialog(QFileDialog):
         self.grouping.setToolTip(
             tr("For images without DICOM header and outside of MURA's folders")
         )
+        self.grouping.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.grouping.setMinimumContentsLength(20)
         for value, text in GROUPINGS.items():
             self.grouping.addItem(tr(text), value)
         self.grouping.setCurrentIndex(list(GROUPINGS).index(grouping))
@@ -53,6 +57,7 @@ class OpenDialog(QFileDialog):
             label.setBuddy(self.grouping)
             layout.addWidget(label, row, 0)
             layout.addWidget(self.grouping, row, 1)
+        resize_on_screen(self, 860, 560)
 
     def choice(self) -> Choice:
         """Return what was chosen, after the dialog was accepted."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.studies.measurements import Measurement, Point, spacing
 from mura_desktop.ui import canvas_paint as paint
-from mura_desktop.ui.canvas import Canvas, CanvasState
+from mura_desktop.ui.canvas import TABBED, Canvas, CanvasState
 from mura_desktop.ui.display import dragged, shown
 from mura_desktop.ui.theme import IMAGE_ACCENT, IMAGE_BLACK
 from mura_desktop.ui.tools import Ruler, Tool
@@ -213,7 +213,7 @@ class Pane(Canvas):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's
         """Become the pane that keys mean."""
         super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+        if event.reason() in TABBED:
             self.used.emit()
 
     def _acting(self, event: QMouseEvent) -> Tool:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from mura_desktop.errors import StoreDamagedError
 from mura_desktop.store.backups import backups_of, damaged_folder
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.reasons import told
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import QT_TR_NOOP, tr
@@ -45,7 +45,7 @@ class RecoveryDialog(QDialog):
     def __init__(self, parent: QWidget | None, error: StoreDamagedError) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("The results are damaged"))
-        self.resize(620, 400)
+        resize_on_screen(self, 620, 400)
         self.backups = QListWidget()
         self.backups.setAccessibleName(tr("Backups"))
         for backup in backups_of(error.path):

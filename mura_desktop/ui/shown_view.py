@@ -83,6 +83,13 @@ class ShownView:
         said = tuple(told(warning) for warning in warnings)
         return (tr("No score: {reason}.").format(reason=told(reason)), *said) if reason else said
 
+    def instead(self, failure: str | None) -> str:
+        """Return what is said as long as there is no image; ``failure`` tells why none comes."""
+        name = self.view.path.name
+        if failure is None:
+            return tr("Reading {file} …").format(file=name)
+        return tr("{file} cannot be shown.").format(file=name) + f"\n\n{told(failure)}"
+
     def left_corner(self) -> str:
         """Return patient, study and view, a line each."""
         study, view = self.study, self.view

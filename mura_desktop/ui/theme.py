@@ -80,7 +80,7 @@ COLOURS = {
         accent="#5aa9f7",
         accent_hover="#7dbbf9",
         on_accent="#06121f",
-        selected="#243f5c",
+        selected="#213a55",
         scroll="#3d4651",
         scroll_hover="#56616e",
         warning="#f0b429",
@@ -103,12 +103,12 @@ COLOURS = {
         muted="#515c68",
         disabled="#8d97a1",
         accent="#1767b8",
-        accent_hover="#1f7ad6",
+        accent_hover="#1c70c8",
         on_accent="#ffffff",
-        selected="#cfe3f7",
+        selected="#dbeafa",
         scroll="#b3bcc5",
         scroll_hover="#939da8",
-        warning="#a86a00",
+        warning="#945d00",
         warning_plate="#fdf0cf",
         warning_text="#5b3b00",
         bug="#b53a17",
@@ -218,7 +218,9 @@ def apply_theme(application: QApplication, theme: Theme = Theme.DARK) -> None:
     """
     _Current.theme = theme
     now = colours()
-    application.setStyle("Fusion")
+    if not application.styleSheet():
+        # Once: to put a new style in the place of one that widgets still use can crash Qt.
+        application.setStyle("Fusion")
     palette = QPalette()
     for role, colour in (
         (QPalette.ColorRole.Window, now.window),

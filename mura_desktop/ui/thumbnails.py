@@ -23,6 +23,8 @@ from mura_desktop.ui.theme import (
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.words import word
 
+LEAST_HEIGHT = 440
+"""Logical pixels of a viewer that has room for thumbnails; in a lower one the image needs it."""
 SIDE = 84
 CAPTION = 20
 
@@ -77,12 +79,13 @@ class Thumbnail(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        chosen = self.isChecked() or self.hasFocus()
-        painter.setPen(
-            QPen(QColor(IMAGE_ACCENT if chosen else colours().line), 2 if self.isChecked() else 1)
-        )
+        chosen = self.isChecked()
+        painter.setPen(QPen(QColor(IMAGE_ACCENT if chosen else colours().line), 2 if chosen else 1))
         painter.setBrush(QColor(IMAGE_BLACK))
         painter.drawRoundedRect(frame, 4, 4)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(IMAGE_TEXT), 1, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(frame.adjusted(3, 3, -3, -3), 3, 3)
         picture = QRect(0, 3, self.width(), SIDE)
         font = QFont(self.font())
         font.setPointSizeF(8.5)
@@ -149,6 +152,10 @@ class ThumbnailStrip(QScrollArea):
         self.setWidget(inside)
         if study is not None:
             self.set_scores(study, scores)
+
+    def follow_room(self, height: int) -> None:
+        """Show or hide itself in a viewer of this height."""
+        self.setVisible(bool(self.thumbnails) and height >= LEAST_HEIGHT)
 
     def set_scores(self, study: Study, scores: Mapping[str, float]) -> None:
         """Write the scores, by view UID."""

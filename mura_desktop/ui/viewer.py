@@ -25,7 +25,6 @@ from mura_desktop.ui.options import Options
 from mura_desktop.ui.pane import Pane
 from mura_desktop.ui.pane_grid import PaneGrid
 from mura_desktop.ui.presets import Preset
-from mura_desktop.ui.reasons import told
 from mura_desktop.ui.shown_view import ShownView, fill_panes, first_earlier, pane_of
 from mura_desktop.ui.thumbnails import Thumbnail, ThumbnailStrip
 from mura_desktop.ui.tools import Tool
@@ -143,7 +142,7 @@ class Viewer(QWidget):
         self._slots = []
         self._heading.show_row(row, len(self._earlier))
         self.strip.set_study(None if row is None else row.study, self._scores())
-        self.strip.setVisible(row is not None)
+        self.strip.follow_room(self.height())
         compared = self._compared()
         self._images.drop_requests(
             [view for one in (row, compared) if one is not None for view in one.study.views]
@@ -345,6 +344,7 @@ class Viewer(QWidget):
         self._write_warnings()
 
     def _resized(self) -> None:
+        self.strip.follow_room(self.height())
         if self._row is not None and self._options.layout is Layout.ALL and not self._enlarged:
             self._lay_out()
 
@@ -402,12 +402,9 @@ class Viewer(QWidget):
         image = self._images.cached(view)
         if image is None:
             reason = self._failures.get(view.uid)
+            pane.show_message(slot.instead(reason))
             if reason is None:
-                pane.show_message(tr("Reading {file} …").format(file=view.path.name))
                 self._images.ask(view)
-            else:
-                text = tr("{file} cannot be shown.").format(file=view.path.name)
-                pane.show_message(f"{text}\n\n{told(reason)}")
             return
         state = self._states.get(view.uid)
         pane.show_view(view.uid, image, state, self._measurements.get(view.uid, ()))

@@ -183,6 +183,7 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         window = MainWindow(backend)
         qtbot.addWidget(window)
         windows.append(window)
+        window.resize(1440, 900)  # more than the screen that is none
         window.show()
         window.start()
         window.open([Path("/films")])
