@@ -13,7 +13,7 @@ COMMANDS = (
     Command("open-again", _F, "Open a&gain, score what is missing", ("F5",), separated=True),
     Command("cancel", _F, "&Cancel scoring", ("Ctrl+.",)),
     Command("report", _F, "Re&port…", ("Ctrl+P",), "Print, save or copy it", separated=True),
-    Command("copy-report", _F, "Cop&y the report's text", ("Ctrl+Shift+C",)),
+    Command("copy-report", _F, "Cop&y report text", ("Ctrl+Shift+C",)),
     Command("export-lists", _F, "&Export worklist or reads…", ("Ctrl+Shift+X",)),
     Command("statistics", _F, "&Statistics…", ("Ctrl+T",), "What was read, and in what agreement"),
     Command("report-templates", _F, "Report &templates…", ("Ctrl+Shift+P",)),

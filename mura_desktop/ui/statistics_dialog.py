@@ -184,6 +184,10 @@ class StatisticsDialog(QDialog):
         self.problem.hide()
         self.said.setText("")
         self.save_as.setEnabled(False)
+        if start > end:
+            self._fail(tr("The first day is after the last one. Choose them anew."), False)
+            self._show(_Answer(statistics_of(()), ()))
+            return
         if store is None:
             self._show(_Answer(statistics_of(()), ()))
             return
