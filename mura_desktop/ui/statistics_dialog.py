@@ -72,7 +72,7 @@ class StatisticsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Statistics"))
-        self.resize(1000, 820)
+        self.resize(1080, 820)
         self._background, self._store = Attached(background, self, missed), store
         self._asked = 0
         self.figures: Statistics | None = None
