@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,10 +92,25 @@ class ListSource:
         if not self.entries:
             raise UsageError(tr("The worklist shows no study. Open a folder or clear the filter."))
         aliases = ALIASES if anonymous else None
-        rows = worklist_rows(self.entries, self.now, self.longest_wait, aliases)
+        rows = worklist_rows(self._entries_now(), self.now, self.longest_wait, aliases)
         if kind == CSV:
             return worklist_csv(rows, anonymous=anonymous)
         return worklist_json(rows, self.model, anonymous=anonymous)
+
+    def _entries_now(self) -> list[Entry]:
+        """Return the worklist with what the database knows now of waiting and reading."""
+        if self.store is None:
+            return list(self.entries)
+        uids = [entry.study.uid for entry in self.entries]
+        since, reading = self.store.first_seen(uids), self.store.reads.progress(uids)
+        return [
+            replace(
+                entry,
+                since=since.get(entry.study.uid, entry.since),
+                reading=reading.get(entry.study.uid, entry.reading),
+            )
+            for entry in self.entries
+        ]
 
     def _reads(self, kind: str, *, anonymous: bool) -> str:
         reads = () if self.store is None else self.store.reads.signed_since()

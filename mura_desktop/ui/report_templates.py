@@ -99,7 +99,9 @@ class TemplateDialog(QDialog):
         help_text = _field(tr("Words that a template may use"))
         help_text.setReadOnly(True)
         help_text.setPlainText(words)
-        help_text.setMaximumHeight(8 * help_text.fontMetrics().lineSpacing() + 4 * SPACE)
+        help_text.setFixedHeight(
+            (len(VARIABLES) + 1) * help_text.fontMetrics().lineSpacing() + 3 * SPACE
+        )
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +118,7 @@ class TemplateDialog(QDialog):
         splitter.addWidget(right)
         splitter.setSizes([300, 740])
         splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(2 * SPACE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)

@@ -100,7 +100,7 @@ class IntervalChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = QFontMetricsF(self.font())
         names = max((metrics.horizontalAdvance(name) for name, _ in self._rows), default=0.0)
-        room = QRectF(self.rect()).adjusted(names + 2 * SPACE, 0, -2 * SPACE, 0)
+        room = QRectF(self.rect()).adjusted(names + 3 * SPACE, 0, -3 * SPACE, 0)
         middle = int(Qt.AlignmentFlag.AlignCenter)
         for part in (0.0, 0.25, 0.5, 0.75, 1.0):
             x = room.left() + part * room.width()

@@ -72,7 +72,7 @@ class StatisticsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Statistics"))
-        self.resize(1000, 820)
+        self.resize(1080, 820)
         self._background, self._store = Attached(background, self, missed), store
         self._asked = 0
         self.figures: Statistics | None = None
@@ -184,6 +184,10 @@ class StatisticsDialog(QDialog):
         self.problem.hide()
         self.said.setText("")
         self.save_as.setEnabled(False)
+        if start > end:
+            self._fail(tr("The first day is after the last one. Choose them anew."), False)
+            self._show(_Answer(statistics_of(()), ()))
+            return
         if store is None:
             self._show(_Answer(statistics_of(()), ()))
             return

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QSizePolicy, QTableWidget, QTableWidgetItem
 
 from mura_desktop.reports.statistics import Statistics
 from mura_desktop.studies.agreement import FEW, Agreement, Interval, LeftOut
 from mura_desktop.ui import wording
+from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 
 Line = tuple[str, ...]
+NAME_WIDTH = 170
 
 
 def waits_table(found: Statistics) -> tuple[Line, list[Line]]:
@@ -33,7 +35,7 @@ def agreement_table(found: Statistics) -> tuple[Line, list[Line]]:
     """Return headings and lines of reader against flag: overall, by part, by reader."""
     heading = (
         *("", tr("Studies"), tr("Kappa"), tr("Sensitivity"), tr("Specificity")),
-        *(tr("Positive predictive value"), tr("Negative predictive value")),
+        *(tr("PPV"), tr("NPV")),
     )
     groups = [(tr("All"), found.overall)]
     groups += [(tr("Part: {part}").format(part=name), one) for name, one in found.by_part]
@@ -46,8 +48,8 @@ def proportions(figures: Agreement) -> list[tuple[str, Interval | None]]:
     return [
         (tr("Sensitivity"), figures.sensitivity),
         (tr("Specificity"), figures.specificity),
-        (tr("Positive predictive value"), figures.positive_predictive_value),
-        (tr("Negative predictive value"), figures.negative_predictive_value),
+        (tr("Positive predictive value (PPV)"), figures.positive_predictive_value),
+        (tr("Negative predictive value (NPV)"), figures.negative_predictive_value),
     ]
 
 
@@ -90,8 +92,8 @@ def interval_text(interval: Interval | None) -> str:
         return wording.NO_VALUE
     return tr("{value} ({low} to {high})").format(
         value=wording.percent(interval.value),
-        low=wording.percent(interval.low),
-        high=wording.percent(interval.high),
+        low=f"{interval.low:.0%}".rstrip("%"),
+        high=f"{interval.high:.0%}".rstrip("%"),
     )
 
 
@@ -162,11 +164,11 @@ def fill_table(table: QTableWidget, heading: Line, lines: Sequence[Line]) -> Non
     """Show other lines; the first column is text, all others stand to the right."""
     table.setColumnCount(len(heading))
     table.setRowCount(len(lines))
-    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    middle = Qt.AlignmentFlag.AlignVCenter
+    left, right = Qt.AlignmentFlag.AlignLeft | middle, Qt.AlignmentFlag.AlignRight | middle
     for column in range(len(heading)):
         title = QTableWidgetItem(heading[column])
-        if column:
-            title.setTextAlignment(right)
+        title.setTextAlignment(right if column else left)
         table.setHorizontalHeaderItem(column, title)
         for row, line in enumerate(lines):
             item = QTableWidgetItem(line[column])
@@ -174,9 +176,11 @@ def fill_table(table: QTableWidget, heading: Line, lines: Sequence[Line]) -> Non
                 item.setTextAlignment(right)
             table.setItem(row, column, item)
     header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    header.setMinimumSectionSize(70)
+    header.setHighlightSections(False)
+    table.resizeColumnsToContents()
+    for column in range(len(heading)):
+        least = NAME_WIDTH if column == 0 else 0
+        table.setColumnWidth(column, max(table.columnWidth(column) + 2 * SPACE, least))
     table.resizeRowsToContents()
     rows = sum(table.rowHeight(row) for row in range(len(lines)))
     bar = table.horizontalScrollBar().sizeHint().height()

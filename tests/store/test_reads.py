@@ -6,6 +6,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,28 @@ def test_what_has_no_column_yet_is_kept_as_well(store: Store) -> None:
     store.reads.sign(WRIST, "reader", read)
 
     assert store.reads.history("1.2.3")[0].read == read
+
+
+def test_reads_are_listed_with_first_and_valid_version_part_and_first_sight(store: Store) -> None:
+    seen = store.reads.save_draft(WRIST, "one", NORMAL, 0).saved
+    first = store.reads.sign(WRIST, "one", NORMAL, finding=finding(WRIST))
+    store.reads.sign(WRIST, "two", ABNORMAL, after=1, reason="overlooked")
+    last = store.reads.sign(WRIST, "one", NORMAL, after=2, reason="after all not")
+    other = store.reads.sign(study("1.2.4"), "two", ABNORMAL)
+
+    one, two = store.reads.signed_since()
+
+    assert (one.first, one.current, one.body_part, one.first_seen) == (first, last, "wrist", seen)
+    assert one.waited == first.signed - seen
+    assert (two.first, two.current) == (other, other)
+
+
+def test_reads_are_asked_for_by_when_they_were_first_signed(store: Store) -> None:
+    store.reads.sign(WRIST, "one", NORMAL)
+    later = store.reads.sign(study("1.2.4"), "one", NORMAL)
+    store.reads.sign(WRIST, "one", ABNORMAL, after=1, reason="overlooked")
+
+    found = store.reads.signed_since(later.signed)
+
+    assert [read.current.study_uid for read in found] == ["1.2.4"]
+    assert store.reads.signed_since(later.signed + timedelta(seconds=1)) == ()
