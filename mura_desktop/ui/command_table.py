@@ -20,7 +20,7 @@ COMMANDS = (
     Command("find", _S, "&Filter the worklist", ("Ctrl+F",), separated=True),
     Command("sort-now", _S, "&Sort new results in", ("S",)),
     Command("not-scored", _S, "Show files that were not scored", ("Ctrl+U",)),
-    Command("give-back", _S, "Send results to the &PACS…", ("Ctrl+G",), separated=True),
+    Command("give-back", _S, "Send results to the PA&CS…", ("Ctrl+G",), separated=True),
     Command("preset-file", _I, "Window of the &file", ("1",), "Contrast as the file asks for"),
     Command("preset-auto", _I, "&Automatic window", ("2",), "Contrast from the image's greys"),
     Command("preset-bone", _I, "&Bone window", ("3",), "Contrast for the dense part"),

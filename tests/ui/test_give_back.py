@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mura_desktop import paths
@@ -52,9 +51,8 @@ def background() -> Iterator[Background]:
 def opened(
     qtbot: QtBot, giving: GivingBack, background: Background, study: Study | None
 ) -> GiveBackDialog:
-    window = QWidget()
-    qtbot.addWidget(window)
-    dialog = GiveBackDialog(window, giving, background, study)
+    dialog = GiveBackDialog(None, giving, background, study)
+    qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: not background.busy)
     return dialog
