@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from pydicom import dcmread
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from mura_desktop import paths
 from mura_desktop.cli.program import app

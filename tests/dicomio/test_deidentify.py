@@ -13,6 +13,7 @@ from pydicom.datadict import dictionary_VR, keyword_dict, tag_for_keyword
 from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 from pydicom.tag import Tag
+from pydicom.uid import UID as PydicomUID  # noqa: N811
 from pydicom.uid import EncapsulatedPDFStorage, SecondaryCaptureImageStorage
 
 from mura_desktop import paths
@@ -66,8 +67,9 @@ def full() -> Dataset:
                 representation = "LO"
             representation = representation.split(" or ")[0]
             image.add(DataElement(tag, representation, telling(representation)))
-    image.SOPInstanceUID = image.StudyInstanceUID = image.SeriesInstanceUID = UID
-    image.file_meta.MediaStorageSOPInstanceUID = UID
+    for keyword in ("SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID"):
+        setattr(image, keyword, UID)
+    image.file_meta.MediaStorageSOPInstanceUID = PydicomUID(UID)
     image.file_meta.SourceApplicationEntityTitle = SECRET
     block = image.private_block(0x0029, f"{SECRET} CREATOR", create=True)
     block.add_new(1, "LO", SECRET)
