@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pydicom import dcmread
+from typer.testing import CliRunner, Result
 
 from mura_desktop import paths
+from mura_desktop.cli.program import app
 from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.outbox import JobState, Outbox
 from mura_desktop.errors import UsageError
@@ -258,19 +257,9 @@ def test_a_wrong_name_in_the_settings_is_said_and_stops_nobody(
     assert giving.outbox.jobs() == []
 
 
-def command(*words: str, data: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mura_desktop", *words],
-        env=os.environ
-        | {
-            DATA_VARIABLE: str(data),
-            "PYTHONPATH": str(Path(__file__).parents[1]),
-            "COLUMNS": "240",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def command(*words: str | Path) -> Result:
+    """Run a command; one that raises fails the test."""
+    return CliRunner().invoke(app, [str(word) for word in words], env={"COLUMNS": "240"})
 
 
 def test_the_commands_send_list_and_purge(
@@ -280,30 +269,29 @@ def test_the_commands_send_list_and_purge(
     remote = f'name="PACS"\naet="ORTHANC"\nhost="127.0.0.1"\nport={archive.port}\n'
     paths.settings_file().write_text(f"[[remotes]]\n{remote}")
     store.close()
-    data = tmp_path / "data"
     before = archive.count()
 
-    sent = command("give-back", "--study", study.uid, "--to", "pacs", "--kinds", "sr,pr", data=data)
-    listed = command("outbox", data=data)
-    purged = command("purge", "--everything", "--yes", data=data)
+    sent = command("give-back", "--study", study.uid, "--to", "pacs", "--kinds", "sr,pr")
+    listed = command("outbox")
+    purged = command("purge", "--everything", "--yes")
 
-    assert sent.returncode == 0, sent.stderr
+    assert sent.exit_code == 0, sent.output
     assert archive.count() == before + 3
-    assert "sent" in listed.stdout
-    assert purged.returncode == 0, purged.stderr
+    assert "sent" in listed.output
+    assert purged.exit_code == 0, purged.output
     assert list(paths.outbox().glob("*/job.json")) == []
 
 
-def test_the_command_for_copies_leaves_originals_as_they_are(study: Study, tmp_path: Path) -> None:
+def test_the_command_for_copies_leaves_originals_as_they_are(
+    study: Study, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     originals = {view.path: view.path.read_bytes() for view in study.views}
     (tmp_path / "films" / "note.txt").write_text("no image")
 
-    done = command(
-        "anonymise", str(tmp_path / "films"), "--to", str(tmp_path / "out"), data=tmp_path / "data"
-    )
+    done = command("anonymise", tmp_path / "films", "--to", tmp_path / "out")
 
-    assert done.returncode == 3, done.stderr
-    assert "note.txt: is no DICOM file" in done.stderr
+    assert done.exit_code == 3, done.output
+    assert "note.txt: is no DICOM file" in capsys.readouterr().err + done.output
     copies = list((tmp_path / "out").rglob("*.dcm"))
     assert len(copies) == 2
     assert all(b"DEMO" not in copy.read_bytes() for copy in copies)

@@ -13,7 +13,7 @@ from pydicom.dataset import Dataset
 from mura_desktop.dicomio.provenance import Machine, SourceImage, prepared
 from mura_desktop.dicomio.sr import Polygon, ScoredImage, Scores
 from mura_desktop.imaging.dicom import read_dicom
-from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.imaging.grey import FloatImage, GreyImage
 from mura_desktop.imaging.heatmap import outline, simplified, spread
 from mura_desktop.studies.model import ActivationMap, Band
 from mura_desktop.studies.reads import Conclusion, Read, SignedRead
@@ -40,6 +40,11 @@ class Film:
     image: SourceImage
     pixels: GreyImage
     outlines: tuple[Polygon, ...]
+
+    def heat(self) -> FloatImage:
+        """Return the map over the image."""
+        rows, columns = self.pixels.pixels.shape
+        return spread(hot_spot(), rows, columns, INPUT_SIZE)
 
     @property
     def header(self) -> Dataset:

@@ -13,6 +13,7 @@ from pydicom.datadict import dictionary_VR, keyword_dict, tag_for_keyword
 from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 from pydicom.tag import Tag
+from pydicom.uid import UID as PydicomUID  # noqa: N811
 from pydicom.uid import EncapsulatedPDFStorage, SecondaryCaptureImageStorage
 
 from mura_desktop import paths
@@ -68,7 +69,7 @@ def full() -> Dataset:
             image.add(DataElement(tag, representation, telling(representation)))
     for keyword in ("SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID"):
         setattr(image, keyword, UID)
-    setattr(image.file_meta, "MediaStorageSOPInstanceUID", UID)  # noqa: B010 - a str will do
+    image.file_meta.MediaStorageSOPInstanceUID = PydicomUID(UID)
     image.file_meta.SourceApplicationEntityTitle = SECRET
     block = image.private_block(0x0029, f"{SECRET} CREATOR", create=True)
     block.add_new(1, "LO", SECRET)

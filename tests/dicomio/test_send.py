@@ -18,16 +18,14 @@ from mura_desktop.dicomio.secondary_capture import captioned, secondary_capture
 from mura_desktop.dicomio.send import send
 from mura_desktop.dicomio.sr import structured_report
 from mura_desktop.errors import NotTakenError, RemoteError, UsageError
-from mura_desktop.imaging.heatmap import blend, spread
+from mura_desktop.imaging.heatmap import blend
 from mura_desktop.remotes import Remote
 from tests.dicomio import peers
 from tests.dicomio.results_examples import (
-    INPUT_SIZE,
     MACHINE,
     PDF,
     SCORED,
     film,
-    hot_spot,
     signed,
 )
 
@@ -36,9 +34,7 @@ def results(folder: Path) -> list[Path]:
     """Write one result of each kind, of a study of its own."""
     source = peers.written(folder, [peers.radiograph(study=generate_uid())])[0]
     one = film(source)
-    rows, columns = one.pixels.pixels.shape
-    heat = spread(hot_spot(), rows, columns, INPUT_SIZE)
-    shown = captioned(blend(one.pixels.displayed(), heat), ["Score"])
+    shown = captioned(blend(one.pixels.displayed(), one.heat()), ["Score"])
     made: list[Dataset] = [
         structured_report([one.image], "wrist", one.scores(), signed(), MACHINE),
         secondary_capture(one.image, shown, 1, None, "L", SCORED, MACHINE),
@@ -107,6 +103,7 @@ def test_a_kind_that_the_remote_does_not_take_is_refused_with_its_name(tmp_path:
     entity.add_supported_context(Verification)
     port = peers.free_port()
     server = entity.start_server((peers.HOST, port), block=False)
+    assert server is not None
     try:
         with pytest.raises(RemoteError) as caught:
             send(
@@ -117,7 +114,6 @@ def test_a_kind_that_the_remote_does_not_take_is_refused_with_its_name(tmp_path:
                 threading.Event(),
             )
     finally:
-        assert server is not None
         server.shutdown()
 
     assert isinstance(caught.value, NotTakenError)
@@ -136,6 +132,7 @@ def test_a_status_says_whether_the_same_object_will_do_later(tmp_path: Path, sta
         block=False,
         evt_handlers=[(evt.EVT_C_STORE, lambda _event: status)],
     )
+    assert server is not None
     try:
         with pytest.raises(RemoteError) as caught:
             send(
@@ -146,7 +143,6 @@ def test_a_status_says_whether_the_same_object_will_do_later(tmp_path: Path, sta
                 threading.Event(),
             )
     finally:
-        assert server is not None
         server.shutdown()
 
     assert isinstance(caught.value, NotTakenError) == (status == 0xC123)

@@ -48,7 +48,7 @@ def test_what_is_saved_is_what_reports_begin_with_from_then_on(room: Room) -> No
     dialog.save.click()
     room.idle()
     assert room.templates.normal_text(DEMO) == "Own text of the wrist."
-    assert dialog.unsaved == ()
+    assert not dialog.unsaved
     assert dialog.names.currentItem().text().endswith("own")
     dialog.reset.click()
     room.idle()
@@ -72,7 +72,7 @@ def test_a_fault_is_named_beside_the_text_and_nothing_is_saved(room: Room) -> No
     assert not dialog.problem.isVisible()
     dialog.reset.click()
     room.idle()
-    assert dialog.unsaved == ()
+    assert not dialog.unsaved
     dialog.close()
 
 

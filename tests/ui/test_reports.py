@@ -234,7 +234,7 @@ def key(**changes: object) -> KeyView:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-def pixels(picture: Picture) -> np.ndarray:  # type: ignore[type-arg]
+def pixels(picture: Picture) -> np.ndarray:
     image = QImage.fromData(picture.png).convertToFormat(QImage.Format.Format_RGB888)
     flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     return flat[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(int)
@@ -250,7 +250,7 @@ def turned(view: KeyView, orientation: Orientation) -> KeyView:
     return replace(view, state=replace(view.state, placement=placement))
 
 
-def bright_corner(drawn: np.ndarray) -> tuple[str, str]:  # type: ignore[type-arg]
+def bright_corner(drawn: np.ndarray) -> tuple[str, str]:
     """Say in which corner the bright spot of the film lies; texts cover parts of the edges."""
     grey = drawn.min(axis=2)
     rows, columns = grey.shape
