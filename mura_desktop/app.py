@@ -164,6 +164,7 @@ def make_backend(model: Path | None) -> Backend:
         card=card,
         engine=engine,
         source=assembly.pipeline.source,
+        when_idle=assembly.try_engines,
         retune=scorer.retune,
     )
 

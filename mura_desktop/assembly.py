@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from mura_desktop.inference.bundle import Bundle, load_bundle
 from mura_desktop.inference.engine import Precision
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.inference.selection import open_engine
-from mura_desktop.inference.self_test import Choice, kept
+from mura_desktop.inference.self_test import Choice, keep, kept, run_self_test
 from mura_desktop.pipeline import Pipeline
 from mura_desktop.settings import Settings, load_settings
 from mura_desktop.store.repository import Store
@@ -34,6 +35,8 @@ class Assembly:
         The parts.
     scorer
         The loaded model, or None where scoring is off.
+    bundle
+        What the model was loaded from; None where scoring is off.
     model_problem
         Why scoring is off, for the user; None where it is on.
     settings
@@ -48,10 +51,28 @@ class Assembly:
     decoder: Decoder
     store: Store
     scorer: Scorer | None
+    bundle: Bundle | None
     model_problem: str | None
     settings: Settings
     giving_back: GivingBack
     notices: tuple[str, ...] = ()
+
+    def try_engines(self, stopped: Callable[[], bool]) -> None:
+        """Find out once which engine is the fastest here; it is used from the next start on.
+
+        Parameters
+        ----------
+        stopped
+            Asked between trials: True gives up, until another time.
+        """
+        if self.bundle is None or kept(paths.self_test(), self.bundle) is not None:
+            return
+        found = run_self_test(self.bundle, stopped=stopped)
+        if found is not None:
+            try:
+                keep(found, paths.self_test())
+            except OSError as error:
+                log.warning("what engines do here cannot be kept: %s", error.strerror)
 
     def close(self) -> None:
         """End child processes and release the database."""
@@ -81,7 +102,10 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
     """
     settings = load_settings()
     note_settings(settings.model_dump())
+    decoder = Decoder(workers=settings.decoders, timeout_s=settings.decode_seconds)
+    decoder.start()
     store = Store(paths.database())
+    bundle: Bundle | None = None
     scorer: Scorer | None = None
     problem: str | None = None
     try:
@@ -98,8 +122,7 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
         log.info("model %s on %s", bundle.card.name, engine.description)
     except ModelError as error:
         log.warning("scoring is off: %s", error)
-        problem = str(error)
-    decoder = Decoder(workers=settings.decoders, timeout_s=settings.decode_seconds)
+        problem, bundle = str(error), None
     pipeline = Pipeline(store, decoder, scorer, patience_s)
     card = None if scorer is None else scorer.card
     precision = Precision.SINGLE if scorer is None else scorer.precision
@@ -108,7 +131,9 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
     notice = giving_back.follow_store()
     giving_back.start()
     notices = (*store.notices, notice) if notice else store.notices
-    return Assembly(pipeline, decoder, store, scorer, problem, settings, giving_back, notices)
+    return Assembly(
+        pipeline, decoder, store, scorer, bundle, problem, settings, giving_back, notices
+    )
 
 
 def choose_engine(bundle: Bundle, settings: Settings) -> Choice:

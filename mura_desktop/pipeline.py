@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from mura_desktop.errors import UnreadableFileError
@@ -33,6 +33,7 @@ from mura_desktop.intake import Intake, result
 from mura_desktop.patience import patiently
 from mura_desktop.pseudonyms import pseudonym
 from mura_desktop.regrouping import Regrouping
+from mura_desktop.scoring_queue import Canvases, ScoringQueue
 from mura_desktop.store.repository import Source, Store
 from mura_desktop.studies.grouping import group
 from mura_desktop.studies.model import (
@@ -46,9 +47,6 @@ from mura_desktop.studies.model import (
 )
 
 log = logging.getLogger(__name__)
-
-VIEWS_AHEAD = 6
-"""Views that are decoded while one is scored; each waits as a small canvas."""
 
 
 class Pipeline:
@@ -82,11 +80,16 @@ class Pipeline:
             else source_of(scorer.card, scorer.precision)
         )
         self._patience_s = patience_s
+        self._in_view = ""
 
     @property
     def source(self) -> Source:
         """What the store keeps this model's scores under."""
         return self._source
+
+    def prefer(self, study_uid: str) -> None:
+        """Score this study next, because somebody waits for it; from any thread, empty for none."""
+        self._in_view = study_uid
 
     def triage(
         self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
@@ -231,56 +234,46 @@ class Pipeline:
         total: int,
         cancelled: threading.Event,
     ) -> Iterator[Event]:
-        ahead = self._decoded_ahead(scorer.card.input.size, studies, remembered)
-        for number, study in enumerate(studies, start=done + 1):
-            yield Scoring(study)
-            scores: list[ViewScore] = []
-            fresh: list[ViewScore] = []
-            failed: list[NotScored] = []
-            for view in study.scorable_views:
-                if view.uid in remembered:
-                    scores.append(remembered[view.uid][0])
-                    continue
-                try:
-                    canvas = _usable(view, result(next(ahead), cancelled))
-                except UnreadableFileError as error:
-                    failed.append(_not_scored(view, error.reason))
-                    continue
-                fresh.append(_score_view(scorer, view, canvas))
-                scores.append(fresh[-1])
-            created = datetime.now(UTC)
-            if scores:
-                finding = scorer.rule.finding(study, scores, created)
-                save = partial(self._store.save, study, finding, fresh, self._source)
-                yield from patiently(save, cancelled, self._patience_s)
-                yield Scored(study, finding, tuple(failed), number, total)
-            else:
-                yield Unreadable(study, tuple(failed), number, total)
+        queue = ScoringQueue(studies, partial(self._decode, scorer, remembered), self._preferred)
+        with closing(queue.__iter__()) as turns:
+            for number, (study, canvases) in enumerate(turns, start=done + 1):
+                yield Scoring(study)
+                scores: list[ViewScore] = []
+                fresh: list[ViewScore] = []
+                failed: list[NotScored] = []
+                for view in study.scorable_views:
+                    if view.uid in remembered:
+                        scores.append(remembered[view.uid][0])
+                        continue
+                    try:
+                        canvas = _usable(view, result(canvases[view.uid], cancelled))
+                    except UnreadableFileError as error:
+                        failed.append(_not_scored(view, error.reason))
+                        continue
+                    fresh.append(_score_view(scorer, view, canvas))
+                    scores.append(fresh[-1])
+                created = datetime.now(UTC)
+                if scores:
+                    finding = scorer.rule.finding(study, scores, created)
+                    save = partial(self._store.save, study, finding, fresh, self._source)
+                    yield from patiently(save, cancelled, self._patience_s)
+                    yield Scored(study, finding, tuple(failed), number, total)
+                else:
+                    yield Unreadable(study, tuple(failed), number, total)
 
-    def _decoded_ahead(
-        self,
-        size: int,
-        studies: Sequence[Study],
-        remembered: Mapping[str, tuple[ViewScore, datetime]],
-    ) -> Iterator[Future[Canvas]]:
-        """Give the futures of all views to score in order, with the next ones already on the way.
+    def _preferred(self) -> str:
+        return self._in_view
 
-        The rest is cancelled when the job ends early.
-        """
-        views = (
-            view for study in studies for view in study.scorable_views if view.uid not in remembered
-        )
-        waiting: deque[Future[Canvas]] = deque()
-        try:
-            while True:
-                for view in islice(views, VIEWS_AHEAD + 1 - len(waiting)):
-                    waiting.append(self._decoder.canvas(view.path, view.format, size, view.frame))
-                if not waiting:
-                    return
-                yield waiting.popleft()
-        finally:
-            for future in waiting:
-                future.cancel()
+    def _decode(
+        self, scorer: Scorer, remembered: Mapping[str, tuple[ViewScore, datetime]], study: Study
+    ) -> Canvases:
+        """Ask for the canvases of a study's views that have no score yet."""
+        size = scorer.card.input.size
+        return {
+            view.uid: self._decoder.canvas(view.path, view.format, size, view.frame)
+            for view in study.scorable_views
+            if view.uid not in remembered
+        }
 
 
 def source_of(card: Card, precision: Precision = Precision.SINGLE) -> Source:

@@ -124,6 +124,11 @@ class Decoder:
     ) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Start the children now, so that the first request need not wait for them."""
+        for pool in (self._queue, self._viewer):
+            pool.submit(_nothing, Path(), self._timeout_s)
+
     def facts(self, paths: Sequence[Path]) -> Future[list[Entry]]:
         """Read the headers of a chunk of files (some tens), one result a file in the same order.
 
@@ -366,6 +371,10 @@ def _in_child(task: Callable[..., _T], *args: object) -> _T:
         if isinstance(error.__cause__, MemoryError):
             os._exit(_OUT_OF_MEMORY)
         raise
+
+
+def _nothing() -> None:
+    """Do nothing, in a child that has then imported all it needs."""
 
 
 def _read_facts(paths: tuple[Path, ...]) -> list[Entry]:

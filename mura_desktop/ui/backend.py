@@ -38,6 +38,9 @@ class TriageJob(Protocol):
     ) -> Iterator[Event]:
         """Find studies, score them, and tell of every step."""
 
+    def prefer(self, study_uid: str) -> None:
+        """Score this study next; from any thread, empty for none."""
+
 
 class ArrivalJob(Protocol):
     """As `TriageJob`, for files that come to a watched folder."""
@@ -103,6 +106,8 @@ class Backend:
         The model's card and what runs it; None and empty where scoring is off.
     source
         What the store keeps the model's scores under.
+    when_idle
+        Work for a quiet moment, on the worker's thread; asks whether it has to stop.
     retune
         Lets the model score with a site's own bands from now on, and returns the new rule.
     """
@@ -128,4 +133,5 @@ class Backend:
     card: Card | None = None
     engine: str = ""
     source: Source | None = None
+    when_idle: Callable[[Callable[[], bool]], object] = lambda _stopped: None
     retune: Callable[[Mapping[str, Thresholds]], TriageRule] | None = None

@@ -126,8 +126,6 @@ class MainWindow(QMainWindow):
         self._connect()
         self.surroundings.restore(kept)
 
-    # What others may do.
-
     @property
     def backend(self) -> Backend | None:
         """What is behind the window, None until it is there."""
@@ -299,6 +297,7 @@ class MainWindow(QMainWindow):
         connect_worklist(worklist, self.commands)
         self.anteroom.connect_commands()
         worklist.chosen.connect(self._show)
+        worklist.chosen.connect(self.work.prefer)
         worklist.progress.cancelled.connect(self._cancel)
         self.work.ready.connect(self._ready)
         self.work.heard.connect(self._hear)

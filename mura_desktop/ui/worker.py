@@ -24,6 +24,7 @@ from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.background import OUR_BUG
 from mura_desktop.ui.listing import Told, prepared
 from mura_desktop.ui.translation import tr
+from mura_desktop.ui.worklist_rows import Row
 
 log = logging.getLogger(__name__)
 
@@ -120,6 +121,7 @@ class Work(QObject):
     def __init__(self, make_backend: Callable[[], Backend], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make_backend = make_backend
+        self._backend: Backend | None = None
         self._jobs: queue.PriorityQueue[tuple[int, int, _Job | None]] = queue.PriorityQueue()
         self._messages: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._repairs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -154,6 +156,11 @@ class Work(QObject):
     def arrive(self, paths: Sequence[Path], inbox: Path) -> None:
         """Triage files that came to a watched folder, after what runs and waits."""
         self._arrive(_Job(0, tuple(paths), Grouping.INBOX, inbox))
+
+    def prefer(self, row: Row | None) -> None:
+        """Score the study in view next, where it has no score yet."""
+        if self._backend is not None:
+            self._backend.pipeline.prefer("" if row is None else row.study.uid)
 
     def repair(self, act: Callable[[], None]) -> None:
         """Do this on the worker thread, then make the backend; the answer to `damaged`."""
@@ -200,6 +207,7 @@ class Work(QObject):
     def _pass_on(self, message: _Message) -> None:
         match message:
             case _Ready(backend):
+                self._backend = backend
                 self.ready.emit(backend)
                 self._rest()
             case _Waiting(text):
@@ -250,6 +258,8 @@ class Work(QObject):
         try:
             while (job := self._jobs.get()[2]) is not None:
                 self._do(backend, job)
+                if self._jobs.empty():
+                    backend.when_idle(lambda: not self._jobs.empty())
         finally:
             backend.close()
 

@@ -82,6 +82,7 @@ class Script:
     events: queue.SimpleQueue[Event | Exception | None] = field(default_factory=queue.SimpleQueue)
     opened: list[tuple[tuple[Path, ...], Grouping]] = field(default_factory=list)
     cancelled: threading.Event | None = None
+    preferred: list[str] = field(default_factory=list)
 
     def triage(
         self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
@@ -98,6 +99,9 @@ class Script:
             if isinstance(event, Exception):
                 raise event
             yield event
+
+    def prefer(self, study_uid: str) -> None:
+        self.preferred.append(study_uid)
 
     def put(self, *events: Event | Exception | None) -> None:
         for event in events:

@@ -180,3 +180,11 @@ def test_typing_in_the_filter_box_is_not_taken_for_keys(stage: Stage, qtbot: QtB
     QTest.keyClicks(window.worklist.filter_box, "join")
     assert window.worklist.filter_box.text() == "join"
     assert not window.viewer.canvas.inverted
+
+
+def test_the_study_in_view_is_scored_first(stage: Stage, qtbot: QtBot) -> None:
+    stage.script.scanned(A, B)
+    worklist = stage.window.worklist
+    qtbot.waitUntil(lambda: worklist.model.rowCount() == 2)
+    worklist.choose(1)
+    assert stage.script.preferred[-1] == "B"

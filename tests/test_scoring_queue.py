@@ -1,0 +1,65 @@
+"""Studies are scored in their order, but the one that somebody waits for comes next."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+
+from mura_desktop.imaging.decoder import Canvas
+from mura_desktop.scoring_queue import VIEWS_AHEAD, Canvases, ScoringQueue
+from mura_desktop.studies.model import FileFormat, FileVersion, Study, View
+
+
+def study(uid: str, views: int = 1) -> Study:
+    version = FileVersion(1, 1)
+    return Study(
+        uid,
+        uid,
+        "wrist",
+        tuple(
+            View(f"{uid}{number}", Path(f"/{uid}{number}"), FileFormat.RASTER, version)
+            for number in range(views)
+        ),
+    )
+
+
+class Darkroom:
+    """Notes what is asked for; nothing is ever done."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, Canvases] = {}
+
+    def decode(self, one: Study) -> Canvases:
+        futures: Canvases = {view.uid: Future[Canvas]() for view in one.views}
+        self.asked[one.uid] = futures
+        return futures
+
+
+def test_without_anybody_waiting_the_order_stays() -> None:
+    queue = ScoringQueue([study(uid) for uid in "ABC"], Darkroom().decode, lambda: "")
+    assert [one.uid for one, _ in queue] == ["A", "B", "C"]
+
+
+def test_the_study_in_view_comes_next_and_only_once() -> None:
+    wanted = ["", "D", "D", "gone", "A"]
+    queue = ScoringQueue([study(uid) for uid in "ABCDE"], Darkroom().decode, lambda: wanted.pop(0))
+    assert [one.uid for one, _ in queue] == ["A", "D", "B", "C", "E"]
+
+
+def test_each_study_is_decoded_once_and_not_too_far_ahead() -> None:
+    room = Darkroom()
+    queue = iter(ScoringQueue([study(f"{n}", 4) for n in range(9)], room.decode, lambda: ""))
+    first, canvases = next(queue)
+    assert canvases is room.asked[first.uid]
+    assert list(room.asked) == ["0", "1", "2"]
+    assert sum(map(len, room.asked.values())) <= 4 + VIEWS_AHEAD + 3
+    next(queue)
+    assert list(room.asked) == ["0", "1", "2", "3"]
+
+
+def test_who_stops_early_leaves_nothing_waiting() -> None:
+    room = Darkroom()
+    queue = iter(ScoringQueue([study(uid) for uid in "ABC"], room.decode, lambda: ""))
+    next(queue)
+    queue.close()
+    assert all(future.cancelled() for asked in room.asked.values() for future in asked.values())
