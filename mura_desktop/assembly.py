@@ -48,6 +48,17 @@ class Assembly:
         self.store.close()
 
 
+def open_store(settings: Settings) -> Store:
+    """Open the results where the settings say: in the data folder, or on a server.
+
+    Raises
+    ------
+    StoreError
+        Where that cannot be done.
+    """
+    return Store(paths.database(), settings.database)
+
+
 def assemble(model: Path | None = None, patience_s: float | None = None) -> Assembly:
     """Load settings, model and store.
 
@@ -68,7 +79,7 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
         Where the database cannot be opened.
     """
     settings = load_settings()
-    store = Store(paths.database())
+    store = open_store(settings)
     scorer: Scorer | None = None
     problem: str | None = None
     try:

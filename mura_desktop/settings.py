@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import tomlkit
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -56,6 +57,10 @@ class Settings(BaseSettings):
         What arrives there is read, scored and listed by itself; None for none.
     language
         Of the window, such as ``"de"``; None takes the system's.
+    database
+        Address of a PostgreSQL database that several workstations share, such as
+        ``"postgresql://USER@HOST/mura"``; its password stands in a password file. None keeps
+        results in the data folder.
     """
 
     model_config = SettingsConfigDict(env_prefix="MURA_DESKTOP_", extra="ignore", frozen=True)
@@ -75,6 +80,23 @@ class Settings(BaseSettings):
     overlay_at_first: bool = True
     watched_folder: Path | None = None
     language: str | None = None
+    database: str | None = None
+
+    @field_validator("database")
+    @classmethod
+    def _names_no_password(cls, address: str | None) -> str | None:
+        """Keep secrets out of settings, which are shown, copied and sent about."""
+        if address is None:
+            return None
+        parts = urlsplit(address)
+        if parts.scheme.partition("+")[0] != "postgresql" or not parts.path.strip("/"):
+            raise ValueError("must be like postgresql://USER@HOST/NAME")
+        if parts.password is not None or "password" in parse_qs(parts.query):
+            raise ValueError(
+                "holds a password; put that into a password file (~/.pgpass, or passfile=FILE in "
+                "the address), which its owner alone may read"
+            )
+        return address
 
     @property
     def longest_wait(self) -> timedelta | None:

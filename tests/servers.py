@@ -72,8 +72,7 @@ class PostgreSql:
             self.execute(f"CREATE DATABASE {TEMPLATE}")
             with tempfile.TemporaryDirectory() as folder:
                 Store(Path(folder) / "results.sqlite", self.url(TEMPLATE)).close()
-        name = self.empty(f"TEMPLATE {TEMPLATE}")
-        return name
+        return self.empty(f"TEMPLATE {TEMPLATE}")
 
     def empty(self, options: str = "") -> str:
         """Make a database without tables, and return its name."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from mura_desktop.store.changes import note
 from mura_desktop.store.database import Database
@@ -136,7 +136,7 @@ def _claim(uid: str, row: dict[str, object]) -> Claim:
     return Claim(uid, str(row["reader"]), str(row["workstation"]), _aware(since), _aware(seen))
 
 
-def _is(study_uid: str, reader: str, workstation: str) -> tuple[object, ...]:
+def _is(study_uid: str, reader: str, workstation: str) -> tuple[ColumnElement[bool], ...]:
     return (
         ClaimRow.study_uid == study_uid,
         ClaimRow.reader == reader,

@@ -151,8 +151,8 @@ class ServerDatabase(Database):
         """Give a function that returns as soon as another workstation has committed a change."""
         with self.faults("read"):
             fairy = self._engine.raw_connection()
-            fairy.detach()  # it listens as long as the thread lives, and is of no other use
             driver: Any = fairy.driver_connection
+            fairy.detach()  # it listens as long as the thread lives, and is of no other use
         try:
             with self.faults("read"):
                 driver.rollback()

@@ -113,11 +113,8 @@ def test_signing_the_very_same_again_is_no_second_version(store: Store) -> None:
     ],
 )
 def test_the_database_itself_forbids_to_change_a_signed_read(place: Place, statement: str) -> None:
-    if (
-        (place.is_server
-        and "OR REPLACE" in statement)
-        or (not place.is_server
-        and "TRUNC" in statement)
+    if (place.is_server and "OR REPLACE" in statement) or (
+        not place.is_server and "TRUNC" in statement
     ):
         pytest.skip("the other database's words")
     store = place.open()
