@@ -153,7 +153,7 @@ def _server_fault(error: BaseException, name: str, verb: str) -> StoreError:
         return StoreError(f"{begin}: {_SERVER_REFUSES[state]}.")
     if not state and type(cause).__name__ in ("OperationalError", "InterfaceError"):
         # Without a state there was no server to give one; the text is the client library's.
-        words = " ".join(str(cause).split()) or "no connection"
+        words = " ".join(str(cause).split()).rstrip(".?") or "no connection"
         return StoreUnavailableError(f"{begin}: {words}. Check network, server and password file.")
     # The detail of such an error quotes rows.
     words = getattr(getattr(cause, "diag", None), "message_primary", None) or type(cause).__name__

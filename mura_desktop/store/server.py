@@ -149,26 +149,24 @@ class ServerDatabase(Database):
     @contextmanager
     def news(self) -> Iterator[Wait]:
         """Give a function that returns as soon as another workstation has committed a change."""
+        dialect = self._engine.dialect
+        words, options = dialect.create_connect_args(self._url.difference_update_query(["options"]))
         with self.faults("read"):
-            fairy = self._engine.raw_connection()
-            driver: Any = fairy.driver_connection
-            fairy.detach()  # it listens as long as the thread lives, and is of no other use
-        try:
+            listening: Any = dialect.loaded_dbapi.connect(
+                *words, **(options | _connect_args(self._url)), autocommit=True
+            )
+        with listening:
             with self.faults("read"):
-                driver.rollback()
-                driver.autocommit = True
-                driver.execute(f"LISTEN {CHANNEL}")
+                listening.execute(f"LISTEN {CHANNEL}")
 
             def wait(stop: Event) -> None:
                 with self.faults("read"):
                     for _ in range(round(LOOK_S / LISTEN_S)):
-                        called = list(driver.notifies(timeout=LISTEN_S, stop_after=1))
+                        called = list(listening.notifies(timeout=LISTEN_S, stop_after=1))
                         if called or stop.is_set():
                             return
 
             yield wait
-        finally:
-            fairy.close()
 
     @contextmanager
     def faults(self, verb: str) -> Iterator[None]:
@@ -291,28 +289,34 @@ def _lock(connection: Connection) -> None:
     connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
 
 
-def _engine(url: URL) -> Engine:
+def _connect_args(url: URL) -> dict[str, Any]:
+    """Return what every connection is made with, besides the address."""
     options = (
         *(f"-c lock_timeout={LOCK_MS}", f"-c idle_in_transaction_session_timeout={IDLE_MS}"),
         "-c synchronous_commit=on",  # what returned is on the server's disk
     )
     given = url.query.get("options", "")
     own = given if isinstance(given, str) else " ".join(given)
+    return {
+        "connect_timeout": CONNECT_S,
+        "application_name": "mura-desktop",
+        "client_encoding": "utf8",
+        "options": " ".join((*options, own)).strip(),
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": LOST_MS,
+    }
+
+
+def _engine(url: URL) -> Engine:
     try:
         return create_engine(
             url.difference_update_query(["options"]),
             pool_pre_ping=True,  # a server that was restarted costs no error
             pool_recycle=1800,
             hide_parameters=True,  # patients' names would stand in the texts of errors
-            connect_args={
-                "connect_timeout": CONNECT_S,
-                "application_name": "mura-desktop",
-                "options": " ".join((*options, own)).strip(),
-                "keepalives_idle": 10,
-                "keepalives_interval": 5,
-                "keepalives_count": 3,
-                "tcp_user_timeout": LOST_MS,
-            },
+            connect_args=_connect_args(url),
         )
     except NoSuchModuleError as error:
         raise StoreError("The setting “database” names a database that is not known.") from error

@@ -54,9 +54,13 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         yield place
         place.close()
         return
-    server: PostgreSql = request.getfixturevalue("postgresql")
+    yield from on_server(request.getfixturevalue("postgresql"), tmp_path)
+
+
+def on_server(server: PostgreSql, folder: Path) -> Iterator[Place]:
+    """Give a database of its own on a server, and remove it."""
     name = server.new()
-    place = Place(tmp_path / "results.sqlite", server.url(name))
+    place = Place(folder / "results.sqlite", server.url(name))
     yield place
     place.close()
     server.drop(name)

@@ -31,7 +31,7 @@ class Listener:
     def next(self) -> Changes:
         return self.changes.get(timeout=SECONDS)
 
-    def until(self, uid: str, kind: Kind) -> None:
+    def until(self, uid: str, kind: str) -> None:
         """Wait until this is heard."""
         while kind not in self.next().studies.get(uid, ()):
             continue
