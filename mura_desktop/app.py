@@ -114,6 +114,7 @@ def make_backend(model: Path | None) -> Backend:
             notices=assembly.store.notices,
             settings=assembly.settings,
             store=assembly.store,
+            source=assembly.pipeline.source,
         )
     card, engine = assembly.scorer.card, assembly.scorer.engine_description
     return Backend(
@@ -128,6 +129,7 @@ def make_backend(model: Path | None) -> Backend:
         notices=assembly.store.notices,
         settings=assembly.settings,
         store=assembly.store,
+        source=assembly.pipeline.source,
     )
 
 

@@ -75,6 +75,11 @@ class Pipeline:
         self._source = Source("" if scorer is None else _card_hash(scorer), PREPROCESSING)
         self._patience_s = patience_s
 
+    @property
+    def source(self) -> Source:
+        """What the store keeps this model's scores under."""
+        return self._source
+
     def triage(
         self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
     ) -> Iterator[Event]:

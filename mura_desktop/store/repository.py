@@ -122,6 +122,7 @@ class Store:
         source: Source,
         uids: Sequence[str] | None = None,
         since: datetime | None = None,
+        most: int | None = None,
     ) -> tuple[Listed, ...]:
         """Return studies with scores, reads and claims, as one consistent look; opens no file.
 
@@ -133,9 +134,11 @@ class Store:
             Of these studies; None for all.
         since
             Only studies first seen from this moment on.
+        most
+            How many, the latest where there are more; None for all.
         """
         with self._database.reading() as connection:
-            return worklist(connection, source.key, uids, since)
+            return worklist(connection, source.key, uids, since, most)
 
     @property
     def shared(self) -> bool:

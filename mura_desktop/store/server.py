@@ -153,7 +153,7 @@ class ServerDatabase(Database):
         words, options = dialect.create_connect_args(self._url.difference_update_query(["options"]))
         with self.faults("read"):
             listening: Any = dialect.loaded_dbapi.connect(
-                *words, **(options | _connect_args(self._url)), autocommit=True
+                *words, **{**options, **_connect_args(self._url)}, autocommit=True
             )
         with listening:
             with self.faults("read"):

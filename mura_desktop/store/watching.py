@@ -24,7 +24,8 @@ class Watcher:
     store
         The store; it must stay open until `close` has returned.
     heard
-        Called on the watcher's thread with changes, in their order, none left out.
+        Called on the watcher's thread with changes, in their order, none left out. Where it raises
+        a `StoreError`, the same changes come again.
     trouble
         Called on the watcher's thread with a text for the user when the store cannot be asked, and
         with None when it can be again.
@@ -91,8 +92,8 @@ class Watcher:
             self._since = self._store.last_change()
         while not self._stop.is_set():
             found = self._store.changes(self._since)
-            self._since = found.last
             if found:
                 self._heard(found)
+            self._since = found.last  # only now: where hearing failed, it is told again
             if not found.more:
                 return

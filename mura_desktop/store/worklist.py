@@ -54,6 +54,7 @@ def worklist(
     source_key: str,
     uids: Sequence[str] | None = None,
     since: datetime | None = None,
+    most: int | None = None,
 ) -> tuple[Listed, ...]:
     """Return studies in the order they were first seen.
 
@@ -67,9 +68,11 @@ def worklist(
         Of these studies; None for all.
     since
         Only studies first seen from this moment on.
+    most
+        How many, the latest where there are more; None for all.
     """
     if uids is None:
-        query = select(StudyRow.uid)
+        query = select(StudyRow.uid).order_by(StudyRow.first_seen.desc()).limit(most)
         if since is not None:
             query = query.where(StudyRow.first_seen >= naive(since))
         uids = list(connection.execute(query).scalars())

@@ -17,6 +17,7 @@ from mura_desktop.studies.triage import TriageRule
 
 if TYPE_CHECKING:
     from mura_desktop.store.repository import Store  # the window is shown before it is loaded
+    from mura_desktop.store.scores import Source
 
 
 class TriageJob(Protocol):
@@ -62,6 +63,8 @@ class Backend:
     store
         Results, drafts and signed reads; never asked on the window's thread. None in a window that
         keeps nothing.
+    source
+        What the store keeps the model's scores under; there where the store is.
     close
         Frees processes, files and the database.
     """
@@ -77,3 +80,4 @@ class Backend:
     notices: tuple[str, ...] = ()
     settings: Settings = field(default_factory=Settings)
     store: Store | None = None
+    source: Source | None = None

@@ -43,6 +43,7 @@ from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.open_dialog import OpenDialog
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.remembered import load
+from mura_desktop.ui.sharing import Sharing
 from mura_desktop.ui.surroundings import Surroundings
 from mura_desktop.ui.viewer import Viewer
 from mura_desktop.ui.viewer_bar import ViewerBar
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self._grouping = Grouping.AUTO
         self._total = 0
         self._scored = 0
+        self.sharing = Sharing(self)
         self._lay_out()
         self._fill_menus()
         self.surroundings = Surroundings(self, self._splitter, memory)
@@ -122,7 +124,21 @@ class MainWindow(QMainWindow):
         self.worklist.view.setFocus()
         self.worklist.progress.scanning(0)
         self._set_running(True)
+        self.sharing.opened_files()
         self.work.open(self._opened, self._grouping)
+
+    def show_list(self, title: str, listed: Scanned) -> None:
+        """Show studies that nobody has opened here."""
+        self.setWindowTitle(f"{title} - {TITLE}")
+        self.banner.hide()
+        self._pages.setCurrentWidget(self._splitter)
+        self.worklist.view.setFocus()
+        self._scanned(listed)
+        self.worklist.progress.hide()
+
+    def disk_is_well(self) -> None:
+        """Take the message about results away."""
+        self.store_banner.hide()
 
     def start(self) -> None:
         """Begin to make the backend; call it once the window is on the screen."""
@@ -141,6 +157,7 @@ class MainWindow(QMainWindow):
         self.surroundings.close()
         self.hide()
         self.viewer.edges.close()
+        self.sharing.close()
         self.background.close()
         self.work.close()
         super().closeEvent(event)
@@ -178,6 +195,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.store_banner)
         column.addWidget(self.model_banner)
+        column.addWidget(self.sharing.banner)
         column.addWidget(self.banner)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
@@ -195,7 +213,7 @@ class MainWindow(QMainWindow):
                     if command.separated:
                         menu.addSeparator()
                     menu.addAction(self.commands[command.id])
-        for name in ("open-again", "cancel", "about"):
+        for name in ("open-again", "open-shared", "take-over", "cancel", "about"):
             self.commands[name].setEnabled(False)
 
     def _connect(self) -> None:
@@ -206,6 +224,8 @@ class MainWindow(QMainWindow):
             {
                 "open-folder": lambda: self._ask(folder=True),
                 "open-files": lambda: self._ask(folder=False),
+                "open-shared": self.sharing.open_shared,
+                "take-over": self.sharing.take_over,
                 "open-again": lambda: self.open(self._opened),
                 "cancel": self._cancel,
                 "quit": self.close,
@@ -250,6 +270,7 @@ class MainWindow(QMainWindow):
 
     def _show(self, row: Row | None) -> None:
         self.viewer.show_study(row, [] if row is None else self._earlier(row.study))
+        self.sharing.open(row)
         following = None if row is None else self.worklist.next_row()
         if following is not None:
             self.viewer.prefetch(following.study)
@@ -271,6 +292,7 @@ class MainWindow(QMainWindow):
         self.store_banner.hide()
         if backend.notices:
             self.banner.say("\n".join(backend.notices))
+        self.sharing.begin(backend)
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.status.setText(backend.model_summary)

@@ -7,7 +7,7 @@ slow for 10,000 studies, and one sorted list of keys is not.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
@@ -119,6 +119,42 @@ class WorklistModel(QAbstractTableModel):
         self._rows.sort(key=self._key, reverse=self._reverse)
         self._number()
         self.endResetModel()
+
+    def add_studies(
+        self,
+        studies: Sequence[Study],
+        known: Mapping[str, Finding],
+        since: Mapping[str, datetime],
+        reading: Mapping[str, ReadingProgress],
+    ) -> int:
+        """Add studies below the others, and renew those that have grown; no row moves.
+
+        Returns
+        -------
+        int
+            How many are new.
+        """
+        fresh: list[Row] = []
+        for study in studies:
+            finding = known.get(study.uid)
+            state = State.WAITING if finding is None else State.SCORED
+            place = self._place.get(study.uid)
+            if place is None:
+                began = since.get(study.uid)
+                fresh.append(Row(study, state, finding, "", began, reading.get(study.uid, UNREAD)))
+            elif self._rows[place].study != study or finding is not None:
+                # A row of its own: the viewer may go on showing the study as it was.
+                self._rows[place] = replace(
+                    self._rows[place], study=study, state=state, finding=finding, reason=""
+                )
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+        if fresh:
+            count = len(self._rows)
+            self.beginInsertRows(QModelIndex(), count, count + len(fresh) - 1)
+            self._rows.extend(fresh)
+            self._number()
+            self.endInsertRows()
+        return len(fresh)
 
     def update(
         self, study: Study, state: State, finding: Finding | None = None, reason: str = ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -79,6 +80,22 @@ class WorklistPanel(QWidget):
         self.not_scored.add(scan.not_scored)
         self._count()
         self.chosen.emit(None)
+
+    def add_studies(
+        self,
+        studies: Sequence[Study],
+        known: Mapping[str, Finding],
+        since: Mapping[str, datetime],
+        reading: Mapping[str, ReadingProgress],
+    ) -> int:
+        """Add studies that came later, and renew those that have grown; returns how many are new.
+
+        Choice and place of the list stay; rows move a little later.
+        """
+        added = self.model.add_studies(studies, known, since, reading)
+        self._count()
+        self._resorting.add()
+        return added
 
     def update_study(
         self,

@@ -124,7 +124,8 @@ def test_changes_say_what_was_found_scored_claimed_and_read(store: Store) -> Non
 
 def test_many_changes_come_in_portions_and_none_is_left_out(store: Store) -> None:
     store.remember([study(f"1.2.{number}") for number in range(2500)])
-    since, told = 0, set()
+    since = 0
+    told: set[str] = set()
     while found := store.changes(since):
         assert not told & set(found.studies)
         told |= set(found.studies)
