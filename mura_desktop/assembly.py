@@ -59,7 +59,9 @@ def open_store(settings: Settings) -> Store:
     return Store(paths.database(), settings.database)
 
 
-def assemble(model: Path | None = None, patience_s: float | None = None) -> Assembly:
+def assemble(
+    model: Path | None = None, patience_s: float | None = None, settings: Settings | None = None
+) -> Assembly:
     """Load settings, model and store.
 
     A missing, damaged or exchanged model is no error here: scoring is off, and says why.
@@ -70,6 +72,8 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
         Folder of a bundle; None takes the one from the settings, else the bundled one.
     patience_s
         See `Pipeline`.
+    settings
+        None reads them.
 
     Raises
     ------
@@ -78,7 +82,7 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
     StoreError
         Where the database cannot be opened.
     """
-    settings = load_settings()
+    settings = settings or load_settings()
     store = open_store(settings)
     scorer: Scorer | None = None
     problem: str | None = None

@@ -111,18 +111,55 @@ class Pipeline:
             Where the engine fails.
         """
         try:
-            yield from self._triage(paths, grouping, cancelled)
+            intake = Intake(self._decoder, cancelled)
+            for seen in intake.read(paths):
+                yield Scanning(seen)
+            studies = group(intake.facts(), grouping, [path.absolute() for path in paths])
+            yield from self._list_and_score(studies, intake.not_scored, cancelled)
         except CancelledError:
             log.info("job cancelled")
 
-    def _triage(
-        self, paths: Sequence[Path], grouping: Grouping, cancelled: threading.Event
-    ) -> Iterator[Event]:
+    def find(
+        self,
+        paths: Sequence[Path],
+        grouping: Grouping,
+        roots: Sequence[Path],
+        cancelled: threading.Event,
+    ) -> Scan:
+        """Find the studies in a part of what was opened; keeps and scores nothing.
+
+        Parameters
+        ----------
+        paths
+            Files and folders to read.
+        grouping, roots
+            See `group`.
+        cancelled
+            As in `triage`.
+
+        Raises
+        ------
+        CancelledError
+            Where the job was cancelled.
+        """
         intake = Intake(self._decoder, cancelled)
-        for seen in intake.read(paths):
-            yield Scanning(seen)
-        facts = intake.facts()
-        studies = group(facts, grouping, [path.absolute() for path in paths])
+        for _ in intake.read(paths):
+            continue
+        return Scan(group(intake.facts(), grouping, roots), intake.not_scored)
+
+    def score(self, studies: Sequence[Study], cancelled: threading.Event) -> Iterator[Event]:
+        """Score studies that were found before; yields and raises as `triage` does."""
+        try:
+            yield from self._list_and_score(studies, (), cancelled)
+        except CancelledError:
+            log.info("job cancelled")
+
+    def _list_and_score(
+        self,
+        studies: Sequence[Study],
+        not_scored: Sequence[NotScored],
+        cancelled: threading.Event,
+    ) -> Iterator[Event]:
         reasons = {
             study.uid: study.views[0].not_scored for study in studies if not study.scorable_views
         }
@@ -136,14 +173,14 @@ class Pipeline:
             for study in studies
             if (finding := self._complete(study, remembered)) is not None
         }
-        left_out = (*intake.not_scored, *_left_out(studies))
+        left_out = (*not_scored, *_left_out(studies))
         uids = [study.uid for study in studies]
         since, reading = yield from patiently(
             lambda: (self._store.first_seen(uids), self._store.reads.progress(uids)),
             cancelled,
             self._patience_s,
         )
-        yield Scanned(Scan(studies, left_out), known, since, reading)
+        yield Scanned(Scan(tuple(studies), left_out), known, since, reading)
         if self._scorer is None:
             return
         pending = [study for study in studies if study.uid not in known]
