@@ -60,7 +60,20 @@ class Assembly:
         self.store.close()
 
 
-def assemble(model: Path | None = None, patience_s: float | None = None) -> Assembly:
+def open_store(settings: Settings) -> Store:
+    """Open the results where the settings say: in the data folder, or on a server.
+
+    Raises
+    ------
+    StoreError
+        Where that cannot be done.
+    """
+    return Store(paths.database(), settings.database)
+
+
+def assemble(
+    model: Path | None = None, patience_s: float | None = None, settings: Settings | None = None
+) -> Assembly:
     """Load settings, model and store.
 
     A missing, damaged or exchanged model is no error here: scoring is off, and says why.
@@ -71,6 +84,8 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
         Folder of a bundle; None takes the one from the settings, else the bundled one.
     patience_s
         See `Pipeline`.
+    settings
+        None reads them.
 
     Raises
     ------
@@ -79,9 +94,9 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
     StoreError
         Where the database cannot be opened.
     """
-    settings = load_settings()
+    settings = settings or load_settings()
     note_settings(settings.model_dump())
-    store = Store(paths.database())
+    store = open_store(settings)
     scorer: Scorer | None = None
     problem: str | None = None
     try:
