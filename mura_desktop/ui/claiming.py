@@ -54,8 +54,11 @@ class Claiming(QObject):
         self._claims, self._reader, self._workstation = claims, reader, workstation
         self._wanted: Study | None = None
         self._held = ""
+        self._asked = ""
         self._take_over = False
         self._busy = False
+        self._closed = threading.Event()
+        self._turn = threading.Lock()
         self._pause = _timer(self, PAUSE_MS, self._go_on, once=True)
         self._pulse = _timer(self, int(CLAIM_RENEWED.total_seconds() * 1000), self.renew)
         self._pulse.start()
@@ -85,10 +88,12 @@ class Claiming(QObject):
             self._go_on()
 
     def close(self) -> None:
-        """Give back what is held, unless the database takes too long."""
+        """Give back what is held or just asked for, unless the database takes too long."""
         self._pause.stop()
         self._pulse.stop()
-        held, self._held, self._wanted = self._held, "", None
+        self._closed.set()
+        held = tuple({self._held, self._asked} - {""})
+        self._held, self._asked, self._wanted = "", "", None
         if held:
             leaving = threading.Thread(target=partial(self._leave, held), daemon=True)
             leaving.start()
@@ -98,28 +103,32 @@ class Claiming(QObject):
         if self._busy:
             return
         self._busy = True
+        self._asked = "" if self._wanted is None else self._wanted.uid
         step = partial(self._step, self._held, self._wanted, self._take_over)
         self._background.run(step, self._done, lambda _text, _bug: self._failed())
 
     # On another thread.
 
     def _step(self, held: str, wanted: Study | None, take_over: bool) -> Claim | None:
-        if held and (wanted is None or held != wanted.uid):
-            self._claims.release(held, self._reader, self._workstation)
-        if wanted is None:
-            return None
-        return self._claims.claim(wanted, self._reader, self._workstation, take_over=take_over)
+        with self._turn:
+            if held and (wanted is None or held != wanted.uid):
+                self._claims.release(held, self._reader, self._workstation)
+            if wanted is None or self._closed.is_set():
+                return None
+            return self._claims.claim(wanted, self._reader, self._workstation, take_over=take_over)
 
-    def _leave(self, held: str) -> None:
+    def _leave(self, held: tuple[str, ...]) -> None:
         try:
-            self._claims.release(held, self._reader, self._workstation)
+            with self._turn:  # after a claim that is on its way
+                for uid in held:
+                    self._claims.release(uid, self._reader, self._workstation)
         except StoreError as error:
             log.warning("a claim is left to end by itself:\n%s", traced(error))
 
     # Back on the window's thread.
 
     def _done(self, claim: Claim | None) -> None:
-        self._busy = False
+        self._busy, self._asked = False, ""
         self._held = claim.study_uid if claim is not None and self.is_own(claim) else ""
         asked = "" if claim is None else claim.study_uid
         if asked != ("" if self._wanted is None else self._wanted.uid):
@@ -130,7 +139,7 @@ class Claiming(QObject):
 
     def _failed(self) -> None:
         """Leave it to the next pulse: signing asks the database again in any case."""
-        self._busy = False
+        self._busy, self._asked = False, ""
 
 
 def _timer(
