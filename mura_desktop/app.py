@@ -149,6 +149,7 @@ def make_backend(model: Path | None) -> Backend:
         giving_back=assembly.giving_back,
         reception=network.reception,
         arrivals=assembly.pipeline,
+        source=assembly.pipeline.source,
     )
     scorer = assembly.scorer
     if scorer is None:
@@ -163,7 +164,6 @@ def make_backend(model: Path | None) -> Backend:
         model_problem=None,
         card=card,
         engine=engine,
-        source=assembly.pipeline.source,
         when_idle=assembly.try_engines,
         retune=scorer.retune,
     )

@@ -81,7 +81,20 @@ class Assembly:
         self.store.close()
 
 
-def assemble(model: Path | None = None, patience_s: float | None = None) -> Assembly:
+def open_store(settings: Settings) -> Store:
+    """Open the results where the settings say: in the data folder, or on a server.
+
+    Raises
+    ------
+    StoreError
+        Where that cannot be done.
+    """
+    return Store(paths.database(), settings.database)
+
+
+def assemble(
+    model: Path | None = None, patience_s: float | None = None, settings: Settings | None = None
+) -> Assembly:
     """Load settings, model and store.
 
     A missing, damaged or exchanged model is no error here: scoring is off, and says why.
@@ -92,6 +105,8 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
         Folder of a bundle; None takes the one from the settings, else the bundled one.
     patience_s
         See `Pipeline`.
+    settings
+        None reads them.
 
     Raises
     ------
@@ -100,11 +115,11 @@ def assemble(model: Path | None = None, patience_s: float | None = None) -> Asse
     StoreError
         Where the database cannot be opened.
     """
-    settings = load_settings()
+    settings = settings or load_settings()
     note_settings(settings.model_dump())
+    store = open_store(settings)
     decoder = Decoder(workers=settings.decoders, timeout_s=settings.decode_seconds)
-    decoder.start()
-    store = Store(paths.database())
+    decoder.start()  # while the engine loads
     bundle: Bundle | None = None
     scorer: Scorer | None = None
     problem: str | None = None

@@ -167,6 +167,41 @@ class Pipeline:
         except CancelledError:
             log.info("job cancelled")
 
+    def find(
+        self,
+        paths: Sequence[Path],
+        grouping: Grouping,
+        roots: Sequence[Path],
+        cancelled: threading.Event,
+    ) -> Scan:
+        """Find the studies in a part of what was opened; keeps and scores nothing.
+
+        Parameters
+        ----------
+        paths
+            Files and folders to read.
+        grouping, roots
+            See `group`.
+        cancelled
+            As in `triage`.
+
+        Raises
+        ------
+        CancelledError
+            Where the job was cancelled.
+        """
+        intake = Intake(self._decoder, cancelled)
+        for _ in intake.read(paths):
+            continue
+        return Scan(group(intake.facts(), grouping, roots), intake.not_scored)
+
+    def score(self, studies: Sequence[Study], cancelled: threading.Event) -> Iterator[Event]:
+        """Score studies that were found before; yields and raises as `triage` does."""
+        try:
+            yield from self._list_and_score(Scanned, studies, (), cancelled)
+        except CancelledError:
+            log.info("job cancelled")
+
     def _list_and_score(
         self,
         listed: type[Scanned] | type[Arrived],

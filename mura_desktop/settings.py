@@ -8,9 +8,10 @@ from datetime import timedelta
 from ipaddress import IPv4Address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs, urlsplit
 
 import tomlkit
-from pydantic import Field, IPvAnyAddress, IPvAnyNetwork, ValidationError
+from pydantic import Field, IPvAnyAddress, IPvAnyNetwork, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -88,6 +89,10 @@ class Settings(BaseSettings):
         What goes back to `gives_back_to` by itself after scoring and signing.
     gives_back_to
         Name of one of `remotes`; None for nothing by itself.
+    database
+        Address of a PostgreSQL database that several workstations share, such as
+        ``"postgresql://USER@HOST/mura"``; its password stands in a password file. None keeps
+        results in the data folder.
     """
 
     model_config = SettingsConfigDict(env_prefix="MURA_DESKTOP_", extra="ignore", frozen=True)
@@ -127,6 +132,23 @@ class Settings(BaseSettings):
     remotes: list[Remote] = Field(default_factory=list)
     gives_back: tuple[Literal["sr", "sc", "pr", "pdf"], ...] = ("sr",)
     gives_back_to: str | None = None
+    database: str | None = None
+
+    @field_validator("database")
+    @classmethod
+    def _names_no_password(cls, address: str | None) -> str | None:
+        """Keep secrets out of settings, which are shown, copied and sent about."""
+        if address is None:
+            return None
+        parts = urlsplit(address)
+        if parts.scheme.partition("+")[0] != "postgresql" or not parts.path.strip("/"):
+            raise ValueError("must be like postgresql://USER@HOST/NAME")
+        if parts.password is not None or "password" in parse_qs(parts.query):
+            raise ValueError(
+                "holds a password; put that into a password file (~/.pgpass, or passfile=FILE in "
+                "the address), which its owner alone may read"
+            )
+        return address
 
     @property
     def longest_wait(self) -> timedelta | None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.servers import PostgreSql, running_server
+
 # Nothing about time is asserted: machines that run the tests are busy.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -52,3 +54,10 @@ def decoder() -> Iterator[object]:
 
     with Decoder(workers=1, timeout_s=60) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSql]:
+    """Return a running PostgreSQL server; skip where there is none to run."""
+    with running_server() as server:
+        yield server

@@ -114,9 +114,10 @@ def _copy(one: Path | NotScored, target: Path, deidentifier: Deidentifier) -> st
 
 
 def _note(written: int) -> None:
-    from mura_desktop.store.repository import Store  # noqa: PLC0415
+    from mura_desktop.assembly import open_store  # noqa: PLC0415 - others need none of it
+    from mura_desktop.settings import load_settings  # noqa: PLC0415
 
-    store = Store(paths.database())
+    store = open_store(load_settings())
     try:
         store.audit.record(Action.EXPORTED, what="de-identified images", images=written)
     finally:

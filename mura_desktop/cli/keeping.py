@@ -11,11 +11,13 @@ from typing import Annotated
 import typer
 
 from mura_desktop import paths
+from mura_desktop.assembly import open_store
 from mura_desktop.cli.common import ExitCode, tell
 from mura_desktop.dicomio.outbox import Outbox
 from mura_desktop.errors import UsageError
 from mura_desktop.instance import window_lock
 from mura_desktop.reception import remove_received
+from mura_desktop.settings import load_settings
 from mura_desktop.store.backups import Backup, backups_of, damaged_folder
 from mura_desktop.store.repository import Store, restore
 
@@ -39,10 +41,16 @@ def purge(
         if uids is not None and not uids:
             raise UsageError("There is no study of this patient. Nothing was removed.")
         what = "Everything" if uids is None else f"{len(uids)} studies of this patient"
+        copies = (
+            "What the server's backups hold stays there."
+            if store.shared
+            else "All backups and damaged databases that were set aside go too; a new backup is "
+            "made."
+        )
         _confirm(
-            f"{what} will be removed for good, with scores, drafts and signed reads. All backups "
-            "and damaged databases that were set aside go too; a new backup is made. Files that "
-            "came over the network are removed, other files of radiographs are not touched.",
+            f"{what} will be removed for good, with scores, drafts and signed reads. {copies} "
+            "Files that came over the network are removed, other files of radiographs are not "
+            "touched.",
             yes,
         )
         removed = store.purge(uids)
@@ -70,9 +78,15 @@ def put_back(
     ] = None,
     latest: Annotated[bool, typer.Option("--latest", help="The newest backup.")] = False,
     empty: Annotated[bool, typer.Option("--empty", help="Begin with an empty one.")] = False,
+    restored: Annotated[
+        bool, typer.Option("--restored", help="The server's database was put back: note it.")
+    ] = False,
     yes: Yes = False,
 ) -> None:
     """List backups, or put one in place; the present database is set aside, never removed."""
+    if (load_settings().database is not None) or restored:
+        _note_restored(restored, yes, others=backup is not None or latest or empty)
+        return
     database = paths.database()
     backups = backups_of(database)
     if (backup is not None) + latest + empty > 1:
@@ -93,6 +107,26 @@ def put_back(
         _confirm(f"{what} will take the place of {database}.", yes)
         restore(database, None if chosen is None else chosen.absolute())
     tell(f"Done. What was there before lies in {damaged_folder(database)}.")
+
+
+def _note_restored(restored: bool, yes: bool, *, others: bool) -> None:
+    """Say what to do about a server's database, or note that it was done."""
+    if load_settings().database is None:
+        raise UsageError("The results are in a file. Without options, this command lists backups.")
+    if others or not restored:
+        raise UsageError(
+            "The results are on a server, and whoever runs it puts back a backup, with pg_restore "
+            "or from the server's archive (docs/scaling.md). After that, call “mura-desktop "
+            "restore --restored” on each workstation, so that its audit log can be checked again."
+        )
+    _confirm(
+        "The audit log will note that a backup was put back, and is checked from there on. What "
+        "this workstation knew of the log before is noted in it.",
+        yes,
+    )
+    with _store() as store:
+        store.note_restored()
+    tell("Noted.")
 
 
 @audit.command("verify")
@@ -118,7 +152,7 @@ def verify(
 
 @contextlib.contextmanager
 def _store() -> Iterator[Store]:
-    store = Store(paths.database())
+    store = open_store(load_settings())
     try:
         yield store
     finally:

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mura_desktop import paths
+from mura_desktop.assembly import open_store
 from mura_desktop.cli.common import ExitCode, tell
 from mura_desktop.cli.triage import OutputFormat
 from mura_desktop.dicomio.archive import remote_named
@@ -31,7 +31,6 @@ from mura_desktop.dicomio.query import (
 from mura_desktop.inert import csv_cell, terminal
 from mura_desktop.reception import Reception, incoming_folder
 from mura_desktop.settings import load_settings
-from mura_desktop.store.repository import Store
 
 Remote = Annotated[str, typer.Argument(help="Name of a remote in the settings.")]
 
@@ -76,9 +75,10 @@ def fetch(
 
 @contextmanager
 def _reception() -> Iterator[Reception]:
-    store = Store(paths.database())
+    settings = load_settings()
+    store = open_store(settings)
     try:
-        reception = Reception(load_settings(), store)
+        reception = Reception(settings, store)
         try:
             yield reception
         finally:

@@ -12,11 +12,20 @@ from typing import Annotated
 import typer
 
 from mura_desktop import __version__, paths
-from mura_desktop.cli import anonymising, keeping, network, receiving, returning, site, worklist
+from mura_desktop.cli import (
+    anonymising,
+    keeping,
+    network,
+    receiving,
+    returning,
+    scaling,
+    site,
+    worklist,
+)
 from mura_desktop.cli.common import ExitCode, error_console, tell
 from mura_desktop.cli.triage import OutputFormat, run_triage
 from mura_desktop.crashes import start_reports
-from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError
+from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError, UsageError
 from mura_desktop.logs import start_logging
 from mura_desktop.studies.model import Grouping
 
@@ -40,6 +49,7 @@ app.command("receive")(receiving.receive)
 app.command("worklist")(worklist.worklist)
 app.command("query")(network.query)
 app.command("fetch")(network.fetch)
+app.command("worker")(scaling.worker)
 COMMANDS = frozenset(
     {
         "open",
@@ -59,6 +69,7 @@ COMMANDS = frozenset(
         "worklist",
         "query",
         "fetch",
+        "worker",
         "--help",
     }
 )
@@ -98,9 +109,19 @@ def triage(
     overlays: Annotated[Path | None, typer.Option(help="Folder for pictures with maps.")] = None,
     model: Model = None,
     group: Group = Grouping.AUTO,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Of Dask, such as tcp://HOST:8786: many machines score.")
+    ] = None,
 ) -> None:
     """Score studies and print the worklist; progress goes to standard error."""
     opened = [_existing(path) for path in files]
+    if scheduler is not None:
+        if format is not OutputFormat.TABLE or overlays is not None:
+            raise UsageError(
+                "With --scheduler, results go to the worklist in the database. Open it in the "
+                "window, and leave out --format and --overlays."
+            )
+        raise typer.Exit(scaling.run_on(scheduler, opened, group, model))
     raise typer.Exit(run_triage(opened, group, format, overlays, model))
 
 

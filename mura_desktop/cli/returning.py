@@ -114,13 +114,12 @@ def _studies(store: Store, uids: Sequence[str] | None, everything: bool) -> list
 
 @contextmanager
 def _giving_back(model: Path | None) -> Iterator[tuple[GivingBack, Store]]:
-    from mura_desktop.assembly import choose_engine  # noqa: PLC0415
+    from mura_desktop.assembly import choose_engine, open_store  # noqa: PLC0415
     from mura_desktop.giving_back import GivingBack  # noqa: PLC0415 - other commands need none of it
     from mura_desktop.inference.bundle import load_bundle  # noqa: PLC0415
     from mura_desktop.inference.card import Card  # noqa: PLC0415
     from mura_desktop.inference.engine import Precision  # noqa: PLC0415
     from mura_desktop.settings import load_settings  # noqa: PLC0415
-    from mura_desktop.store.repository import Store  # noqa: PLC0415
 
     settings = load_settings()
     card: Card | None = None
@@ -130,7 +129,7 @@ def _giving_back(model: Path | None) -> Iterator[tuple[GivingBack, Store]]:
         card, precision = bundle.card, choose_engine(bundle, settings).precision
     except ModelError as error:
         tell(f"Without scores: {error}")
-    store = Store(paths.database())
+    store = open_store(settings)
     giving = GivingBack(store, card, settings, Outbox(paths.outbox()), precision=precision)
     try:
         yield giving, store

@@ -16,12 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from mura_desktop import paths
+from mura_desktop.assembly import open_store
 from mura_desktop.cli.triage import OutputFormat
 from mura_desktop.inert import csv_cell, terminal
 from mura_desktop.inference.card import read_card
 from mura_desktop.settings import load_settings
 from mura_desktop.store.audit import Action
-from mura_desktop.store.repository import Store
 from mura_desktop.stored_worklist import Entry, stored_worklist
 
 
@@ -32,7 +32,7 @@ def worklist(
     """Print the stored worklist in the order it should be read; no file is opened."""
     settings = load_settings()
     card = read_card(model or settings.model or paths.bundled_model())
-    store = Store(paths.database())
+    store = open_store(settings)
     try:
         entries = stored_worklist(store, card, settings)
         if format is not OutputFormat.TABLE:

@@ -33,12 +33,6 @@ log = logging.getLogger(__name__)
 
 BEGINNING = "0" * 64
 """What stands for the entry before the first."""
-GUARDS = frozenset(
-    {
-        *("audit_keeps_entries", "audit_loses_no_entry", "audit_grows_at_its_end"),
-        *("reads_keep_versions", "reads_replace_nothing"),
-    }
-)
 MOST_PROBLEMS = 20
 
 
@@ -171,10 +165,7 @@ class AuditLog:
             query = select(AuditRow.__table__).order_by(AuditRow.number)
             for row in connection.execution_options(yield_per=1000).execute(query).mappings():
                 check.entry(dict(row))
-            found = connection.exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE type='trigger'"
-            )
-            missing = GUARDS - set(found.scalars())
+            missing = self._database.guards_missing(connection)
         problems = list(check.conclusions())
         if missing:
             problems.append(f"the guards of the log were removed: {', '.join(sorted(missing))}")

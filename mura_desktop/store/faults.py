@@ -7,8 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as SATimeoutError
 
 from mura_desktop.errors import StoreDamagedError, StoreError, StoreUnavailableError
 from mura_desktop.store.backups import backups_of
@@ -27,6 +29,25 @@ _FOR_NOW = {
 _DAMAGED = {
     "SQLITE_CORRUPT": "its content is corrupt",
     "SQLITE_NOTADB": "it is no database",
+}
+_SERVER_FOR_NOW = {
+    "08": "the connection was lost; check network and server",
+    "28": "the server refuses this account; check the password file and the server's rules",
+    "40": "another workstation was faster; this is tried again",
+    "53100": "the server's disk is full; tell who runs it",
+    "53": "the server has no room for more; close other windows, or tell who runs it",
+    "55P03": "another workstation is writing for long; wait",
+    "57": "the server stops or starts, or has ended the connection; wait",
+    "58": "the server's disk reports an error; tell who runs it",
+    "25006": "the server takes no changes, only questions; tell who runs it",
+    "25P03": "this computer was silent for too long in the middle of writing",
+}
+"""By SQLSTATE or its class, the longest that fits (PostgreSQL 15, appendix A)."""
+_SERVER_REFUSES = {
+    "42501": "this account may not do that; see docs/scaling.md for its rights",
+    "3D000": "there is no such database",
+    "XX001": "the server reports damaged data; tell who runs it",
+    "XX002": "the server reports a damaged index; tell who runs it",
 }
 _MENDABLE = frozenset(
     {
@@ -79,3 +100,61 @@ def translated(error: sqlite3.Error | OSError, path: Path, verb: str) -> StoreEr
         if name.startswith(code):
             return StoreUnavailableError(f"{begin}: {reason} ({error}).")
     return StoreError(f"{begin}: {error}.")
+
+
+@contextmanager
+def server_faults(name: str, verb: str) -> Iterator[None]:
+    """Do as `faults_of` for a database on a server.
+
+    Parameters
+    ----------
+    name
+        What the user knows it by; no password.
+    verb
+        What was being done, such as ``"written"``.
+    """
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise _server_fault(error, name, verb) from error
+    except OSError as error:
+        text = f"What is noted of {name} cannot be {verb}: {error.strerror or error}."
+        mendable = error.errno in _MENDABLE
+        raise (StoreUnavailableError(text) if mendable else StoreError(text)) from error
+    except Exception as error:
+        if not _is_of_driver(error):
+            raise
+        raise _server_fault(error, name, verb) from error
+
+
+def sqlstate(error: BaseException) -> str:
+    """Return PostgreSQL's five letters for what went wrong; empty where there are none."""
+    cause = getattr(error, "orig", None) or error
+    return str(getattr(cause, "sqlstate", None) or "")
+
+
+def _is_of_driver(error: BaseException) -> bool:
+    """Tell psycopg's errors without loading psycopg, which not every installation has."""
+    return type(error).__module__.partition(".")[0] == "psycopg"
+
+
+def _server_fault(error: BaseException, name: str, verb: str) -> StoreError:
+    begin = f"The results in {name} cannot be {verb}"
+    cause: Any = getattr(error, "orig", None) or error
+    if isinstance(error, SATimeoutError):
+        return StoreUnavailableError(f"{begin}: all connections are busy.")
+    if not _is_of_driver(cause):
+        return StoreError(f"{begin}: this is our bug ({type(cause).__name__}).")
+    state = sqlstate(cause)
+    for code in (state, state[:2]):
+        if code in _SERVER_FOR_NOW:
+            return StoreUnavailableError(f"{begin}: {_SERVER_FOR_NOW[code]}.")
+    if state in _SERVER_REFUSES:
+        return StoreError(f"{begin}: {_SERVER_REFUSES[state]}.")
+    if not state and type(cause).__name__ in ("OperationalError", "InterfaceError"):
+        # Without a state there was no server to give one; the text is the client library's.
+        words = " ".join(str(cause).split()).rstrip(".?") or "no connection"
+        return StoreUnavailableError(f"{begin}: {words}. Check network, server and password file.")
+    # The detail of such an error quotes rows.
+    words = getattr(getattr(cause, "diag", None), "message_primary", None) or type(cause).__name__
+    return StoreError(f"{begin}: {words}.")

@@ -1,23 +1,31 @@
 """Removing a patient, or everything, from the database file and all its copies.
 
-Deleted rows are overwritten (secure_delete), the file is rebuilt without them (VACUUM), and the
-write-ahead log, which still held them, is brought home and removed first. Backups hold the patient
-too and go; a new one is made of what is left. What a disk keeps of a removed file, and what others
-backed up, is beyond a program: an encrypted disk helps there.
+What a file of SQLite held of it is overwritten; backups hold the patient too and go, and a new one
+is made of what is left (`mura_desktop.store.sqlite`). What a disk keeps of a removed file, and what
+others backed up, is beyond a program: an encrypted disk helps there. So is what a server keeps
+outside its tables.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Column as TableColumn
+from sqlalchemy import Connection, MetaData, Table, Text, delete, exists, func, insert, select
 
 from mura_desktop.store.audit import Action, AuditLog
-from mura_desktop.store.backups import remove_copies
+from mura_desktop.store.changes import note_removal
 from mura_desktop.store.database import Database
+from mura_desktop.store.tables import (
+    DraftRow,
+    ReadRow,
+    ReceivedRow,
+    StudyRow,
+    ViewRow,
+    ViewScoreRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +80,45 @@ def remove(database: Database, audit: AuditLog, study_uids: tuple[str, ...] | No
     StoreUnavailableError
         Where another connection is open. Nothing is removed then.
     """
-    with database.alone() as connection:
-        # Copies first: interrupted here, the patient is still found, and the call can be repeated.
-        remove_copies(database.path)
-        with connection.begin():
-            removed = _delete(connection, study_uids)
-            for uid in removed.study_uids if study_uids is not None else ():
-                audit.append(connection, Action.DELETED, uid)
-            head = audit.append(
-                connection,
-                Action.DELETED,
-                everything=study_uids is None,
-                studies=len(removed.study_uids),
-                reads=removed.reads,
-            )
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - for the type checker
-        driver.execute("VACUUM")
+    with database.removing() as connection:
+        removed = _delete(connection, study_uids)
+        for uid in removed.study_uids if study_uids is not None else ():
+            audit.append(connection, Action.DELETED, uid)
+        head = audit.append(
+            connection,
+            Action.DELETED,
+            everything=study_uids is None,
+            studies=len(removed.study_uids),
+            reads=removed.reads,
+        )
     audit.anchor(head)
     return removed
 
 
-def _delete(connection: Connection, study_uids: tuple[str, ...] | None) -> Removed:
-    do = connection.exec_driver_sql
-    do("CREATE TEMP TABLE going (uid TEXT PRIMARY KEY)")
+_GOING = Table("going", MetaData(), TableColumn("uid", Text, primary_key=True), prefixes=["TEMP"])
+
+
+def _delete(connection: Connection, study_uids: Sequence[str] | None) -> Removed:
+    _GOING.create(connection)
     if study_uids is None:
-        do("INSERT INTO going SELECT uid FROM studies")
+        connection.execute(insert(_GOING).from_select(["uid"], select(StudyRow.uid)))
     elif study_uids:
-        do("INSERT INTO going VALUES (?)", [(uid,) for uid in study_uids])
-    uids = tuple(do("SELECT uid FROM going ORDER BY uid").scalars())
-    theirs = "study_uid IN (SELECT uid FROM going)"
-    reads = int(do(f"SELECT COUNT(*) FROM reads WHERE {theirs}").scalar_one())  # noqa: S608
-    drafts = int(do(f"SELECT COUNT(*) FROM drafts WHERE {theirs}").scalar_one())  # noqa: S608
-    which = "1" if study_uids is None else theirs
-    received = do(f"DELETE FROM received WHERE {which} RETURNING path").scalars()  # noqa: S608
-    files = tuple(Path(os.fsdecode(path)) for path in received)
-    do(f"DELETE FROM view_scores WHERE view_uid IN (SELECT uid FROM views WHERE {theirs})")  # noqa: S608
-    do("DELETE FROM studies WHERE uid IN (SELECT uid FROM going)")
-    do("DELETE FROM view_scores WHERE view_uid NOT IN (SELECT uid FROM views)")
-    do("DROP TABLE going")
+        connection.execute(insert(_GOING), [{"uid": uid} for uid in study_uids])
+    going = select(_GOING.c.uid)
+    uids = tuple(connection.execute(going.order_by(_GOING.c.uid)).scalars())
+    reads, drafts = (
+        int(connection.execute(select(func.count()).where(table.study_uid.in_(going))).scalar_one())
+        for table in (ReadRow, DraftRow)
+    )
+    receipts = delete(ReceivedRow).returning(ReceivedRow.path)
+    if study_uids is not None:
+        receipts = receipts.where(ReceivedRow.study_uid.in_(going))
+    files = tuple(connection.execute(receipts).scalars())
+    theirs = select(ViewRow.uid).where(ViewRow.study_uid.in_(going))
+    connection.execute(delete(ViewScoreRow).where(ViewScoreRow.view_uid.in_(theirs)))
+    connection.execute(delete(StudyRow).where(StudyRow.uid.in_(going)))
+    known = exists().where(ViewRow.uid == ViewScoreRow.view_uid)
+    connection.execute(delete(ViewScoreRow).where(~known))
+    _GOING.drop(connection)
+    note_removal(connection, uids)
     return Removed(uids, reads, drafts, files)

@@ -7,17 +7,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, tuple_
-from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, delete, func, insert, or_, select, tuple_
 
 from mura_desktop.errors import ReadConflictError
 from mura_desktop.store.audit import Action, AuditLog
+from mura_desktop.store.changes import note
+from mura_desktop.store.claims import holders
 from mura_desktop.store.database import Database
 from mura_desktop.store.studies import LOOKUP, naive, remember
 from mura_desktop.store.tables import DraftRow, ReadRow, StudyRow, storable
+from mura_desktop.store.upserts import put
 from mura_desktop.studies.model import Finding, Study
 from mura_desktop.studies.reads import Conclusion, Draft, Read, ReadStudy, SignedRead
+from mura_desktop.studies.sharing import Kind
 from mura_desktop.studies.states import ReadingProgress
 
 
@@ -55,16 +57,12 @@ class Reads:
             "content": _content(read),
             "saved": naive(now),
         }
-        statement = insert(DraftRow)
-        replaced = {name: statement.excluded[name] for name in ("after", "content", "saved")}
         with self._database.writing() as connection:
             remember(connection, [study], now)
-            connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["study_uid", "reader"], set_=replaced
-                ),
-                values,
-            )
+            begun = _begun(connection, study.uid, reader)
+            put(connection, DraftRow, [values])
+            if not begun:  # others need not hear of every word
+                note(connection, Kind.READ, [study.uid])
         return Draft(study.uid, reader, read, after, now)
 
     def drafts(self, reader: str) -> tuple[Draft, ...]:
@@ -86,7 +84,9 @@ class Reads:
     def discard_draft(self, study_uid: str, reader: str) -> None:
         """Forget a reader's draft of a study."""
         with self._database.writing() as connection:
-            _discard(connection, study_uid, reader)
+            if _begun(connection, study_uid, reader):
+                _discard(connection, study_uid, reader)
+                note(connection, Kind.READ, [study_uid])
 
     def sign(
         self,
@@ -114,8 +114,8 @@ class Reads:
         Raises
         ------
         ReadConflictError
-            Where another version was signed meanwhile. The very same read is no other version, so
-            that signing can be tried again after a failure.
+            Where another version was signed meanwhile, or another reader has claimed the study. The
+            very same read is no other version, so that signing can be tried again after a failure.
         ValueError
             Without a conclusion, or without a reason for an amendment.
         """
@@ -146,8 +146,15 @@ class Reads:
                     "This study was signed meanwhile, by another window or another reader. "
                     "Nothing was overwritten. Look at that version, then amend it."
                 )
-            connection.execute(plain_insert(ReadRow), _row(signed))
+            claim = holders(connection, [study.uid]).get(study.uid)
+            if claim is not None and claim.reader != reader:
+                raise ReadConflictError(
+                    f"{claim.reader} has this study in view at {claim.workstation}. Nothing was "
+                    "signed. Take the study over, or leave it to them."
+                )
+            connection.execute(insert(ReadRow), _row(signed))
             _discard(connection, study.uid, reader)
+            note(connection, Kind.READ, [study.uid])
             head = self._audit.append(
                 connection,
                 Action.AMENDED if after else Action.SIGNED,
@@ -173,18 +180,8 @@ class Reads:
 
     def current(self, study_uids: Sequence[str]) -> dict[str, SignedRead]:
         """Return the valid version of each of these studies that was signed, by study UID."""
-        found: dict[str, SignedRead] = {}
-        asked = {storable(uid): uid for uid in study_uids}
-        newest = select(ReadRow.study_uid, func.max(ReadRow.version)).group_by(ReadRow.study_uid)
         with self._database.reading() as connection:
-            for start in range(0, len(study_uids), LOOKUP):
-                some = ReadRow.study_uid.in_(study_uids[start : start + LOOKUP])
-                query = select(ReadRow.__table__).where(
-                    tuple_(ReadRow.study_uid, ReadRow.version).in_(newest.where(some))
-                )
-                for row in connection.execute(query).mappings():
-                    found[asked[row["study_uid"]]] = _signed(dict(row))
-        return found
+            return current(connection, study_uids)
 
     def signed_since(self, since: datetime | None = None) -> tuple[ReadStudy, ...]:
         """Return the studies whose first version was signed then or later, the earliest first.
@@ -221,21 +218,42 @@ class Reads:
 
     def progress(self, study_uids: Sequence[str]) -> dict[str, ReadingProgress]:
         """Return what readers have done with these studies, by UID; untouched ones are left out."""
-        signed = self.current(study_uids)
-        readers: dict[str, list[str]] = {}
-        asked = {storable(uid): uid for uid in study_uids}
-        uids = list(asked)
         with self._database.reading() as connection:
-            for start in range(0, len(uids), LOOKUP):
-                query = select(DraftRow.study_uid, DraftRow.reader).where(
-                    DraftRow.study_uid.in_(uids[start : start + LOOKUP])
-                )
-                for uid, reader in connection.execute(query.order_by(DraftRow.reader)):
-                    readers.setdefault(asked[uid], []).append(reader)
-        return {
-            uid: ReadingProgress(signed.get(uid), tuple(readers.get(uid, ())))
-            for uid in {**signed, **readers}
-        }
+            return progress(connection, study_uids)
+
+
+def current(connection: Connection, study_uids: Sequence[str]) -> dict[str, SignedRead]:
+    """Return the valid version of each of these studies that was signed, by study UID."""
+    found: dict[str, SignedRead] = {}
+    asked = {storable(uid): uid for uid in study_uids}
+    uids = list(asked)
+    newest = select(ReadRow.study_uid, func.max(ReadRow.version)).group_by(ReadRow.study_uid)
+    for start in range(0, len(uids), LOOKUP):
+        some = ReadRow.study_uid.in_(uids[start : start + LOOKUP])
+        query = select(ReadRow.__table__).where(
+            tuple_(ReadRow.study_uid, ReadRow.version).in_(newest.where(some))
+        )
+        for row in connection.execute(query).mappings():
+            found[asked[row["study_uid"]]] = _signed(dict(row))
+    return found
+
+
+def progress(connection: Connection, study_uids: Sequence[str]) -> dict[str, ReadingProgress]:
+    """Return what readers have done with these studies, by UID; untouched ones are left out."""
+    signed = current(connection, study_uids)
+    readers: dict[str, list[str]] = {}
+    asked = {storable(uid): uid for uid in study_uids}
+    uids = list(asked)
+    for start in range(0, len(uids), LOOKUP):
+        query = select(DraftRow.study_uid, DraftRow.reader).where(
+            DraftRow.study_uid.in_(uids[start : start + LOOKUP])
+        )
+        for uid, reader in connection.execute(query):
+            readers.setdefault(asked[uid], []).append(reader)
+    return {
+        uid: ReadingProgress(signed.get(uid), tuple(sorted(readers.get(uid, ()))))
+        for uid in {**signed, **readers}
+    }
 
 
 def _version(connection: Connection, study_uid: str, version: int) -> SignedRead:
@@ -243,6 +261,11 @@ def _version(connection: Connection, study_uid: str, version: int) -> SignedRead
         ReadRow.study_uid == study_uid, ReadRow.version == version
     )
     return replace(_signed(dict(connection.execute(query).mappings().one())), study_uid=study_uid)
+
+
+def _begun(connection: Connection, study_uid: str, reader: str) -> bool:
+    query = select(DraftRow.after).where(DraftRow.study_uid == study_uid, DraftRow.reader == reader)
+    return connection.execute(query).first() is not None
 
 
 def _discard(connection: Connection, study_uid: str, reader: str) -> None:

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from mura_desktop.store.database import Database
 from mura_desktop.store.studies import LOOKUP, naive
 from mura_desktop.store.tables import ReceivedRow
+from mura_desktop.store.upserts import put_new
 from mura_desktop.studies.receipts import Receipt
 
 
@@ -40,9 +40,8 @@ class Received:
             }
             for receipt in receipts
         ]
-        statement = insert(ReceivedRow).on_conflict_do_nothing()
         with self._database.writing() as connection:
-            connection.execute(statement, rows)
+            put_new(connection, ReceivedRow, rows)
 
     def count(self) -> int:
         """Return how many images were received."""

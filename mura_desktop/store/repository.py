@@ -6,63 +6,44 @@ A `Store` may be used from several threads. It has no cache: what another proces
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
-
-from mura_desktop.files import remove_drafts
-from mura_desktop.pseudonyms import Pseudonyms
+from mura_desktop.errors import StoreError
+from mura_desktop.files import remove_drafts, write_whole
 from mura_desktop.store.audit import Action, AuditLog, anchor_file, begin_log, read_anchor
-from mura_desktop.store.backups import Backup, Kind, back_up, backups_of, put_back, set_aside
-from mura_desktop.store.database import Database, store_lock
+from mura_desktop.store.backups import (
+    Backup,
+    back_up,
+    backups_of,
+    put_back,
+    set_aside,
+)
+from mura_desktop.store.backups import (
+    Kind as BackupKind,
+)
+from mura_desktop.store.changes import changes, last_change, note
+from mura_desktop.store.claims import Claims
+from mura_desktop.store.database import Database
 from mura_desktop.store.faults import faults_of
 from mura_desktop.store.purge import Removed, remove, studies_of
 from mura_desktop.store.reads import Reads
 from mura_desktop.store.received import Received
 from mura_desktop.store.recent import recent_scores
-from mura_desktop.store.studies import LOOKUP, all_uids, first_seen, naive, remember, stored
-from mura_desktop.store.tables import ViewScoreRow, storable
+from mura_desktop.store.scores import Remembered, Source, keep, known
+from mura_desktop.store.server import ServerDatabase, local_folder
+from mura_desktop.store.sqlite import SqliteDatabase, store_lock
+from mura_desktop.store.studies import all_uids, first_seen, remember, stored
+from mura_desktop.store.worklist import Listed, worklist
 from mura_desktop.studies.alarms import ScoredStudy
-from mura_desktop.studies.model import ActivationMap, FileVersion, Finding, Study, View, ViewScore
+from mura_desktop.studies.model import Finding, Study, View, ViewScore
+from mura_desktop.studies.sharing import Changes, Kind
+
+__all__ = ["Remembered", "Source", "Store", "restore"]
 
 STUDIES_AT_ONCE = 2000
 """Studies in one transaction, so that others need not wait for long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """A score and when it was made, UTC."""
-
-    score: ViewScore
-    created: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What made a score.
-
-    Attributes
-    ----------
-    card
-        Hash of the model's card, which holds the hash of the weights: another calibration is
-        another source, as other weights are.
-    preprocessing
-        Version of what lies between file and network.
-    """
-
-    card: str
-    preprocessing: int
-
-    @property
-    def key(self) -> str:
-        """As the table keeps it."""
-        return f"{self.card}/{self.preprocessing}"
 
 
 class Store:
@@ -72,38 +53,51 @@ class Store:
     ----------
     path
         The file; it and its tables are made if there never was one.
+    url
+        Address of a database on a server, which then takes the file's place.
 
     Attributes
     ----------
+    path
+        The file, or the place of what this workstation knows of the server's database.
     after_scoring
         Told of each study whose score was kept, on the thread that kept it; raises nothing.
-    reads, audit
-        Drafts and signed reads; the audit log.
+    reads, audit, claims
+        Drafts and signed reads; the audit log; who has which study in view.
     received
         Receipts of images that came over the network.
 
     Raises
     ------
     StoreUnavailableError
-        Where disk or lock refuse for now.
+        Where disk, lock, server or network refuse for now.
     StoreDamagedError
         Where the file is corrupt, or gone although there was one.
     StoreError
         Where it is of a later version.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, url: str | None = None) -> None:
+        self._database = _open_file(path) if url is None else _open_server(path.parent, url)
+        self.path = self._database.path
         self.after_scoring: list[Callable[[Study], None]] = []
-        with faults_of(path, "opened"):
-            remove_drafts(anchor_file(path))
-            anchored = read_anchor(path)
-            begun = (anchored is not None and anchored.number > 0) or bool(backups_of(path))
-        self._database = _open(path, may_begin=not begun)
-        self.audit = _audit(self._database)
+        self.audit = AuditLog(self._database, self._database.pseudonyms())
         self.reads = Reads(self._database, self.audit)
+        self.claims = Claims(self._database)
         self.received = Received(self._database)
-        self.audit.anchor(self.audit.head())  # which one that was killed may have left behind
+        self._meet()
+
+    def _meet(self) -> None:
+        """Note the log's last entry, or move the note on to what a killed process left behind.
+
+        Of a server's database that this workstation never worked with, there is nothing to compare
+        with: the present entry is noted, and later ones must follow from it.
+        """
+        if self._database.shared and not _met(self.path).exists():
+            with self._database.faults("opened"):
+                self.audit.set_anchor(self.audit.head())
+                write_whole(_met(self.path), b"")
+        self.audit.anchor(self.audit.head())
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -142,6 +136,49 @@ class Store:
         with self._database.reading() as connection:
             return recent_scores(connection, since, source.key)
 
+    def worklist(
+        self,
+        source: Source,
+        uids: Sequence[str] | None = None,
+        since: datetime | None = None,
+        most: int | None = None,
+    ) -> tuple[Listed, ...]:
+        """Return studies with scores, reads and claims, as one consistent look; opens no file.
+
+        Parameters
+        ----------
+        source
+            Whose scores are asked for.
+        uids
+            Of these studies; None for all.
+        since
+            Only studies first seen from this moment on.
+        most
+            How many, the latest where there are more; None for all.
+        """
+        with self._database.reading() as connection:
+            return worklist(connection, source.key, uids, since, most)
+
+    @property
+    def shared(self) -> bool:
+        """Whether other workstations use the database too."""
+        return self._database.shared
+
+    @property
+    def database(self) -> Database:
+        """What is behind the store."""
+        return self._database
+
+    def last_change(self) -> int:
+        """Return the number of the last change; what comes after it is new."""
+        with self._database.reading() as connection:
+            return last_change(connection)
+
+    def changes(self, since: int) -> Changes:
+        """Return what this and other programs have changed after a number."""
+        with self._database.reading() as connection:
+            return changes(connection, since)
+
     def known(self, views: Sequence[View], source: Source) -> dict[str, Remembered]:
         """Return what is remembered of these views.
 
@@ -157,21 +194,8 @@ class Store:
         dict
             By view UID.
         """
-        asked = {storable(view.uid): view for view in views}
-        uids = list(asked)
-        found: dict[str, Remembered] = {}
         with self._database.reading() as connection:
-            for start in range(0, len(uids), LOOKUP):
-                query = select(ViewScoreRow.__table__).where(
-                    ViewScoreRow.model_key == source.key,
-                    ViewScoreRow.view_uid.in_(uids[start : start + LOOKUP]),
-                )
-                for row in connection.execute(query).mappings():
-                    remembered = _from_row(dict(row))
-                    view = asked[row["view_uid"]]
-                    if remembered.score.version == view.version:
-                        found[view.uid] = remembered
-        return found
+            return known(connection, views, source.key)
 
     def save(
         self, study: Study, finding: Finding, fresh: Sequence[ViewScore], source: Source
@@ -188,21 +212,10 @@ class Store:
         source
             What made them.
         """
-        statement = insert(ViewScoreRow)
-        replaced = {
-            column.name: statement.excluded[column.name]
-            for column in ViewScoreRow.__table__.columns
-            if not column.primary_key
-        }
         with self._database.writing() as connection:
             remember(connection, [study], finding.created)
-            if fresh:
-                connection.execute(
-                    statement.on_conflict_do_update(
-                        index_elements=["view_uid", "model_key"], set_=replaced
-                    ),
-                    [_to_row(score, source, finding.created) for score in fresh],
-                )
+            keep(connection, fresh, source, finding.created)
+            note(connection, Kind.SCORED, [study.uid])
             head = self.audit.append(
                 connection,
                 Action.SCORED,
@@ -219,9 +232,20 @@ class Store:
             tell(study)
 
     def back_up(self) -> Backup:
-        """Make a backup now."""
+        """Make a backup now.
+
+        Raises
+        ------
+        StoreError
+            Where there is no room, or where the database is a server's.
+        """
+        if self.shared:
+            raise StoreError(
+                "The results are on a server, and whoever runs it makes the backups, with pg_dump "
+                "or the server's archive (docs/scaling.md). Nothing was done."
+            )
         with faults_of(self.path, "backed up"):
-            return back_up(self.path, Kind.ASKED)
+            return back_up(self.path, BackupKind.ASKED)
 
     def studies_of(self, patient: str) -> tuple[str, ...]:
         """Return the UIDs of a patient's studies, by PatientID or by what the worklist shows."""
@@ -240,13 +264,24 @@ class Store:
         """
         removed = remove(self._database, self.audit, study_uids)
         if study_uids is None:
-            key = self.path.with_name("pseudonym.key")
-            with faults_of(self.path, "purged"):
-                key.unlink(missing_ok=True)
-                self.audit = AuditLog(self._database, Pseudonyms.kept_in(key))
-                self.reads = Reads(self._database, self.audit)
+            self.audit = AuditLog(self._database, self._database.pseudonyms(renewed=True))
+            self.reads = Reads(self._database, self.audit)
         self._database.back_up_daily()
         return removed
+
+    def note_restored(self) -> None:
+        """Say that whoever runs the server has put back a backup: the log is checked from here on.
+
+        The audit log notes it, with the last entry that this workstation knew of before.
+        """
+        last = read_anchor(self.path)
+        self.audit.record(
+            Action.RESTORED,
+            backup="by who runs the server",
+            last_entry=None if last is None else [last.number, last.hash],
+        )
+        with self._database.faults("restored"):
+            self.audit.set_anchor(self.audit.head())
 
 
 def restore(path: Path, backup: Path | None) -> None:
@@ -273,9 +308,9 @@ def restore(path: Path, backup: Path | None) -> None:
             aside = set_aside(path)
             if backup is not None:
                 put_back(backup, path)
-    database = _open(path, may_begin=True)
+    database = _file(path, may_begin=True)
     try:
-        audit = _audit(database)
+        audit = AuditLog(database, database.pseudonyms())
         audit.record(
             Action.RESTORED,
             backup="" if backup is None else backup.name,
@@ -288,40 +323,33 @@ def restore(path: Path, backup: Path | None) -> None:
         database.release()
 
 
-def _open(path: Path, *, may_begin: bool) -> Database:
-    return Database(path, may_begin=may_begin, begin=partial(begin_log, database=path))
+def _open_file(path: Path) -> Database:
+    with faults_of(path, "opened"):
+        remove_drafts(anchor_file(path))
+        begun = _begun(path) or bool(backups_of(path))
+    return _file(path, may_begin=not begun)
 
 
-def _audit(database: Database) -> AuditLog:
-    key = database.path.with_name("pseudonym.key")
-    with faults_of(database.path, "opened"), store_lock(database.path):
-        return AuditLog(database, Pseudonyms.kept_in(key))
+def _file(path: Path, *, may_begin: bool) -> Database:
+    return SqliteDatabase(path, may_begin=may_begin, begin=partial(begin_log, database=path))
 
 
-def _to_row(score: ViewScore, source: Source, created: datetime) -> dict[str, Any]:
-    return {
-        "view_uid": score.view_uid,
-        "model_key": source.key,
-        "size": score.version.size,
-        "modified_ns": score.version.modified_ns,
-        "score": score.score,
-        "map_rows": score.activation.rows,
-        "map_columns": score.activation.columns,
-        "activation": np.array(score.activation.values, "<f4").tobytes(),
-        "warnings": list(score.warnings),
-        "created": naive(created),
-    }
-
-
-def _from_row(row: dict[str, Any]) -> Remembered:
-    values = np.frombuffer(row["activation"], "<f4")
-    return Remembered(
-        ViewScore(
-            row["view_uid"],
-            FileVersion(row["size"], row["modified_ns"]),
-            row["score"],
-            ActivationMap(row["map_rows"], row["map_columns"], tuple(values.tolist())),
-            tuple(row["warnings"]),
-        ),
-        row["created"].replace(tzinfo=UTC),
+def _open_server(data: Path, url: str) -> Database:
+    folder = local_folder(data, url)
+    place = folder / "results"
+    with faults_of(place, "opened"):
+        begun = _begun(place)
+    return ServerDatabase(
+        url, folder, begin=partial(begin_log, database=place), may_begin=not begun
     )
+
+
+def _begun(path: Path) -> bool:
+    """Tell whether a log had entries here."""
+    anchored = read_anchor(path)
+    return anchored is not None and anchored.number > 0
+
+
+def _met(path: Path) -> Path:
+    """Return the file whose presence says that a server's log was met before."""
+    return path.with_name("met")

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, delete, insert, select
 
+from mura_desktop.store.changes import note
 from mura_desktop.store.tables import StudyRow, ViewRow, storable
+from mura_desktop.store.upserts import put
 from mura_desktop.studies.model import FileFormat, FileVersion, Study, View
+from mura_desktop.studies.sharing import Kind
 
 LOOKUP = 500
 """Keys in one query; SQLite allows 32,766 parameters, small lots keep the statement cache small."""
@@ -29,15 +31,13 @@ def remember(connection: Connection, studies: Sequence[Study], now: datetime) ->
     ]
     if changed:
         _write(connection, changed, now)
+        note(connection, Kind.FOUND, [study.uid for study in changed])
 
 
 def _write(connection: Connection, studies: Sequence[Study], now: datetime) -> None:
-    statement = insert(StudyRow)
-    kept = ("patient", "patient_id", "body_part", "study_date", "description")
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["uid"], set_={name: statement.excluded[name] for name in kept}
-        ),
+    put(
+        connection,
+        StudyRow,
         [
             {
                 "uid": study.uid,
@@ -50,6 +50,7 @@ def _write(connection: Connection, studies: Sequence[Study], now: datetime) -> N
             }
             for study in studies
         ],
+        kept=("first_seen",),
     )
     for start in range(0, len(studies), LOOKUP):
         some = [study.uid for study in studies[start : start + LOOKUP]]

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that these tables belong to."""
 FORMAT = 2
 """SQLite's ``user_version``: 1 was the schema before Alembic; from 2 on its revision counts."""
@@ -170,13 +170,46 @@ class ReceivedRow(Base):
 
     __tablename__ = "received"
 
-    sop_uid: Mapped[str] = mapped_column(primary_key=True)
+    sop_uid: Mapped[str] = mapped_column(FileText, primary_key=True)
     sha256: Mapped[str] = mapped_column(primary_key=True)
-    study_uid: Mapped[str] = mapped_column(index=True)
+    study_uid: Mapped[str] = mapped_column(FileText, index=True)
     path: Mapped[Path] = mapped_column(FilePath)
-    calling_aet: Mapped[str]
+    calling_aet: Mapped[str] = mapped_column(FileText)
     received: Mapped[datetime]
     settled: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class ClaimRow(Base):
+    """A study that someone has before them; see `store.claims`. Times are the database's."""
+
+    __tablename__ = "claims"
+
+    study_uid: Mapped[str] = mapped_column(
+        FileText, ForeignKey("studies.uid", ondelete="CASCADE"), primary_key=True
+    )
+    reader: Mapped[str] = mapped_column(FileText)
+    workstation: Mapped[str] = mapped_column(FileText)
+    since: Mapped[datetime]
+    seen: Mapped[datetime]
+
+
+class ChangeRow(Base):
+    """The last change of one kind of a study; see `store.changes`."""
+
+    __tablename__ = "changes"
+
+    study_uid: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class SecretRow(Base):
+    """What a server keeps and a file beside SQLite's: the key of the audit log's pseudonyms."""
+
+    __tablename__ = "secrets"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[bytes]
 
 
 class AuditRow(Base):

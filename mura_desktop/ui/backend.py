@@ -13,20 +13,16 @@ from mura_desktop.events import Event
 from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.settings import Settings
 from mura_desktop.studies.model import FileFormat, Grouping
-from mura_desktop.studies.triage import TriageRule
+from mura_desktop.studies.triage import Thresholds, TriageRule
 from mura_desktop.ui.reading_news import KeeperNews
 
 if TYPE_CHECKING:
+    # The window is shown before these are loaded.
     from mura_desktop.giving_back import GivingBack
+    from mura_desktop.inference.card import Card
     from mura_desktop.reception import Reception
     from mura_desktop.reports.templates import Templates
     from mura_desktop.store.keeper import Keeper
-    from mura_desktop.store.repository import Store  # the window is shown before it is loaded
-from mura_desktop.studies.triage import Thresholds
-
-if TYPE_CHECKING:
-    # The window is shown before these are loaded.
-    from mura_desktop.inference.card import Card
     from mura_desktop.store.repository import Source, Store
 
 

@@ -29,7 +29,7 @@ from mura_desktop.events import (
     Unreadable,
 )
 from mura_desktop.settings import Settings
-from mura_desktop.studies.model import Grouping, NotScored
+from mura_desktop.studies.model import Grouping
 from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.anteroom import Anteroom
@@ -48,10 +48,11 @@ from mura_desktop.ui.reading_column import ReadingColumn
 from mura_desktop.ui.reading_commands import connect_reading
 from mura_desktop.ui.reading_desk import ReadingDesk
 from mura_desktop.ui.reading_leave import Farewell
-from mura_desktop.ui.reasons import told
+from mura_desktop.ui.reasons import joined, told
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.remembered import load
 from mura_desktop.ui.report_desk import ReportDesk
+from mura_desktop.ui.sharing import Sharing
 from mura_desktop.ui.surroundings import Surroundings
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.viewer import Viewer
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self.report_desk = ReportDesk(self)
         self.anteroom = Anteroom(self, kept)
         self._connect()
+        self.sharing = Sharing(self)
         self.surroundings.restore(kept)
 
     @property
@@ -146,9 +148,7 @@ class MainWindow(QMainWindow):
             rule = backend.retune(settings.thresholds)
             self.viewer.set_rule(rule, backend.input_size)
             for row in rebanded(self.worklist.model.table.rows, rule):
-                self._news(
-                    self.worklist.update_study(row.study, row.state, row.finding, row.reason)
-                )
+                self.news(self.worklist.update_study(row.study, row.state, row.finding, row.reason))
         self._backend = replace(backend, settings=settings, rule=rule)
         self.settings_changed.emit(settings)
 
@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         self.reading.close()
         self.viewer.edges.close()
         self.networking.close()
+        self.sharing.close()
         self.background.close()
         self.work.close()
         super().closeEvent(event)
@@ -364,33 +365,34 @@ class MainWindow(QMainWindow):
             case Scanning(files):
                 self.worklist.progress.scanning(files)
             case Listed():
-                self._listed(event)
+                self.show_listed(event)
             case Arrived():
                 self._set_running(True)
                 self.anteroom.watching.arrived(event)
             case Scoring(study):
-                self._news(self.worklist.update_study(study, State.SCORING))
+                self.news(self.worklist.update_study(study, State.SCORING))
             case Scored(study, finding, not_scored, done, total):
                 self._advance(done, total)
-                self._news(
+                self.news(
                     self.worklist.update_study(study, State.SCORED, finding, not_scored=not_scored)
                 )
             case Unreadable(study, not_scored, done, total):
                 self._advance(done, total)
-                self._news(
+                self.news(
                     self.worklist.update_study(
-                        study, State.UNREADABLE, reason=_reasons(not_scored), not_scored=not_scored
+                        study, State.UNREADABLE, reason=joined(not_scored), not_scored=not_scored
                     )
                 )
             case NotKept(reason):
                 self._wait_for_disk(reason)
             case Kept():
-                self._disk_is_well()
+                self.disk_is_well()
             case NotScorable(study, reason, done, total):
                 self._advance(done, total)
-                self._news(self.worklist.update_study(study, State.NOT_SCORED, reason=reason))
+                self.news(self.worklist.update_study(study, State.NOT_SCORED, reason=reason))
 
-    def _listed(self, listed: Listed) -> None:
+    def show_listed(self, listed: Listed) -> None:
+        """Show other studies in the place of those that were listed."""
         event = listed.event
         self.images.clear()
         if self._backend is not None and self._backend.rule is None:
@@ -405,7 +407,8 @@ class MainWindow(QMainWindow):
         if text:
             self.banner.say(text)
 
-    def _news(self, row: Row | None) -> None:
+    def news(self, row: Row | None) -> None:
+        """Show what has become known of a study in view."""
         # A study that has grown stays on the screen as it was, with the scores of then.
         if row is not None and row.study.uid not in self.anteroom.watching.outgrown:
             self.viewer.refresh(row)
@@ -416,7 +419,7 @@ class MainWindow(QMainWindow):
 
     def _ended(self, cancelled: bool) -> None:
         self._set_running(self.work.running)
-        self._disk_is_well()
+        self.disk_is_well()
         if cancelled:
             self.worklist.give_up(tr("scoring was cancelled; F5 goes on"))
             rows = self.worklist.model.table.rows
@@ -448,7 +451,7 @@ class MainWindow(QMainWindow):
             + tr("Nothing is lost: what is not saved is held, and saving is tried again.")
         )
 
-    def _disk_is_well(self) -> None:
+    def disk_is_well(self) -> None:
         """Take the message away, unless reads are still held."""
         self._reads_troubled(self.reading.records.why_unsaved or None)
 
@@ -492,8 +495,3 @@ def _named(paths: Sequence[Path]) -> str:
     if len(paths) == 1:
         return first
     return tr("{name} and {count} more").format(name=first, count=len(paths) - 1)
-
-
-def _reasons(files: Sequence[NotScored]) -> str:
-    """Join reasons, each once."""
-    return "; ".join(dict.fromkeys(file.reason for file in files))

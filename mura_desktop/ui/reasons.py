@@ -9,9 +9,11 @@ translates what was stored long ago, and in another language's window.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from mura_desktop import paths
+from mura_desktop.studies.model import NotScored
 from mura_desktop.ui.translation import current_language, translated
 
 CONTEXT = "reasons"
@@ -22,6 +24,11 @@ _HOLE = re.compile(r"\\{\d+\\}")
 def told(text: str) -> str:
     """Return a sentence of the layers below in the language that is on, else as it is."""
     return _told(text, current_language())
+
+
+def joined(files: Sequence[NotScored]) -> str:
+    """Join the reasons of files, each once."""
+    return "; ".join(dict.fromkeys(file.reason for file in files))
 
 
 @lru_cache(maxsize=4096)

@@ -19,11 +19,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from mura_desktop.errors import StoreDamagedError, StoreError, StoreUnavailableError
-from mura_desktop.store import database
+from mura_desktop.store import sqlite
 from mura_desktop.store.audit import begin_log
 from mura_desktop.store.backups import KEPT, Kind, backup_folder, backups_of, damaged_folder
-from mura_desktop.store.database import Database, store_lock
 from mura_desktop.store.repository import Store, restore
+from mura_desktop.store.sqlite import SqliteDatabase, store_lock
 from mura_desktop.store.tables import REVISION, Base
 from tests.store.examples import NORMAL, SOURCE, score, study, view
 from tests.store.test_repository import save
@@ -101,7 +101,7 @@ def test_no_migration_without_a_backup(path: Path) -> None:
 
 
 def test_the_migrations_make_the_tables_of_the_program(path: Path) -> None:
-    opened = Database(path, may_begin=True, begin=lambda _: None)
+    opened = SqliteDatabase(path, may_begin=True, begin=lambda _: None)
     with opened.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         differences = compare_metadata(context, Base.metadata)
@@ -113,7 +113,7 @@ def test_the_migrations_make_the_tables_of_the_program(path: Path) -> None:
 
 
 def test_every_connection_is_careful(path: Path) -> None:
-    with Database(path, may_begin=True, begin=lambda _: None).reading() as connection:
+    with SqliteDatabase(path, may_begin=True, begin=lambda _: None).reading() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
@@ -237,7 +237,7 @@ def test_a_backup_is_made_every_day_and_old_ones_go(
             return cls.moment
 
     monkeypatch.setattr("mura_desktop.store.backups.datetime", Clock)
-    monkeypatch.setattr(database, "datetime", Clock)
+    monkeypatch.setattr(sqlite, "datetime", Clock)
     for _ in range(10):
         Clock.moment += timedelta(hours=13)
         store = Store(path)
@@ -296,7 +296,7 @@ def test_two_processes_that_begin_at_once_make_one_database(path: Path) -> None:
 
 
 def test_the_first_entry_of_the_log_comes_with_the_tables(path: Path) -> None:
-    Database(path, may_begin=True, begin=partial(begin_log, database=path)).release()
+    SqliteDatabase(path, may_begin=True, begin=partial(begin_log, database=path)).release()
 
     # As if it had been killed there; by now there is even a backup.
     store = Store(path)
@@ -310,7 +310,7 @@ def test_the_first_entry_of_the_log_comes_with_the_tables(path: Path) -> None:
 def test_opening_waits_while_another_process_restores(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0.1)
 
     with store_lock(path), pytest.raises(StoreUnavailableError, match="another program"):
         Store(path)

@@ -18,7 +18,7 @@ from mura_desktop import patience
 from mura_desktop.errors import StoreUnavailableError
 from mura_desktop.events import Event, Kept, NotKept
 from mura_desktop.patience import patiently
-from mura_desktop.store import database
+from mura_desktop.store import sqlite
 from mura_desktop.store.keeper import Keeper
 from mura_desktop.store.repository import Store
 from tests.store.examples import NORMAL, SOURCE, finding, study, view
@@ -130,7 +130,7 @@ def test_a_file_that_nobody_may_change_is_named(tmp_path: Path) -> None:
 def test_a_lock_of_another_process_is_named_and_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_MS", 100)
+    monkeypatch.setattr(sqlite, "BUSY_MS", 100)
     store = Store(tmp_path / "results.sqlite")
     script = (
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"

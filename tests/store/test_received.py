@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import pytest
 
 from mura_desktop.reception import remove_received
 from mura_desktop.store.repository import Store
@@ -14,13 +11,6 @@ from mura_desktop.studies.receipts import Receipt
 from tests.store.examples import study
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "results.sqlite")
-    yield opened
-    opened.close()
 
 
 def receipt(number: int, study_uid: str = "1.2", minutes: int = 0, content: str = "a") -> Receipt:

@@ -13,6 +13,7 @@ import pytest
 
 from mura_desktop.store.repository import Source, Store
 from mura_desktop.studies.model import FileVersion, Study
+from tests.store.conftest import Place
 from tests.store.examples import NOW, SOURCE, VERSION, finding, score, study, view
 
 ROOT = Path(__file__).parents[2]
@@ -28,19 +29,19 @@ def save(store: Store, of: Study, value: float = 0.75, source: Source = SOURCE) 
     store.save(of, said, said.views, source)
 
 
-def test_a_saved_score_comes_back_equal_after_reopening(path: Path) -> None:
-    store = Store(path)
+def test_a_saved_score_comes_back_equal_after_reopening(place: Place) -> None:
+    store = place.open()
     save(store, study("1.2.3"))
     store.close()
 
-    again = Store(path).known([view("1.2.3.0")], SOURCE)
+    again = place.open().known([view("1.2.3.0")], SOURCE)
 
     assert again["1.2.3.0"].score == score("1.2.3.0")
     assert again["1.2.3.0"].created == NOW
 
 
-def test_a_file_that_changed_since_has_no_score(path: Path) -> None:
-    store = Store(path)
+def test_a_file_that_changed_since_has_no_score(place: Place) -> None:
+    store = place.open()
     save(store, study("1.2.3"))
     changed = replace(view("1.2.3.0"), version=FileVersion(1000, VERSION.modified_ns + 1))
 
@@ -50,31 +51,31 @@ def test_a_file_that_changed_since_has_no_score(path: Path) -> None:
 @pytest.mark.parametrize(
     "other", [replace(SOURCE, card="d" * 64), replace(SOURCE, preprocessing=2)]
 )
-def test_another_model_and_another_preprocessing_have_no_score(path: Path, other: Source) -> None:
-    store = Store(path)
+def test_another_model_and_another_preprocessing_have_no_score(place: Place, other: Source) -> None:
+    store = place.open()
     save(store, study("1.2.3"))
 
     assert store.known([view("1.2.3.0")], other) == {}
 
 
-def test_a_new_score_replaces_the_old_one(path: Path) -> None:
-    store = Store(path)
+def test_a_new_score_replaces_the_old_one(place: Place) -> None:
+    store = place.open()
     save(store, study("1.2.3"), 0.1)
     save(store, study("1.2.3"), 0.9)
 
     assert store.known([view("1.2.3.0")], SOURCE)["1.2.3.0"].score.score == 0.9
 
 
-def test_thousands_of_views_are_found_in_one_call(path: Path) -> None:
-    store = Store(path)
+def test_thousands_of_views_are_found_in_one_call(place: Place) -> None:
+    store = place.open()
     many = study("1.2", views=2_345)
     save(store, many)
 
     assert set(store.known(many.views, SOURCE)) == {view.uid for view in many.views}
 
 
-def test_a_study_comes_back_equal_with_the_moment_it_was_first_seen(path: Path) -> None:
-    store = Store(path)
+def test_a_study_comes_back_equal_with_the_moment_it_was_first_seen(place: Place) -> None:
+    store = place.open()
     second_frame = replace(view("1.2.4.1"), frame=2, remarks=("odd",), not_scored="a chest")
     store.remember([study("1.2.3", views=3), replace(study("1.2.4"), views=(second_frame,))])
     _, first = store.stored(["1.2.3"])["1.2.3"]
@@ -88,8 +89,8 @@ def test_a_study_comes_back_equal_with_the_moment_it_was_first_seen(path: Path) 
     }
 
 
-def test_names_that_are_no_valid_text_can_be_kept(path: Path) -> None:
-    store = Store(path)
+def test_names_that_are_no_valid_text_can_be_kept(place: Place) -> None:
+    store = place.open()
     odd = os.fsdecode(b"/films/M\xfcller\xff.png")
     film = replace(view("uid\udcff\0"), path=Path(odd))
     strange = replace(study("study\udcff"), patient="M\udcfcller\0", views=(film,))
