@@ -54,6 +54,8 @@ def write_export(path: Path, data: bytes) -> Path:
         write_whole(path, data)
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be written: {error.strerror}. Choose another folder."
+            tr("{path} cannot be written: {reason}. Choose another folder.").format(
+                path=path, reason=error.strerror
+            )
         ) from error
     return path

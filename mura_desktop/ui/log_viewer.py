@@ -195,7 +195,7 @@ class LogViewer(QDialog):
         lines = [str(self.model.index(row).data()) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self._say(
-            tr("{lines} copied").format(lines=wording.plural(len(lines), tr("line"), tr("lines")))
+            tr("{lines} copied").format(lines=wording.plural(len(lines), "line", "lines"))
         )
 
     def _read(self) -> None:
@@ -246,10 +246,10 @@ class LogViewer(QDialog):
         if not total:
             self._say(tr("The log is empty. It names no patients."))
         elif shown == total:
-            lines = wording.plural(total, tr("line"), tr("lines"))
+            lines = wording.plural(total, "line", "lines")
             self._say(tr("{lines}. The log names no patients.").format(lines=lines))
         else:
-            lines = wording.plural(total, tr("line"), tr("lines"))
+            lines = wording.plural(total, "line", "lines")
             self._say(tr("{shown} of {lines}").format(shown=f"{shown:,}", lines=lines))
 
     def _say(self, text: str) -> None:

@@ -12,7 +12,7 @@ from mura_desktop import paths
 from mura_desktop.settings import Settings
 from mura_desktop.ui.preferences_form import Form
 from mura_desktop.ui.theme import SPACE, Theme, current_theme
-from mura_desktop.ui.translation import tr
+from mura_desktop.ui.translation import languages, tr
 
 if TYPE_CHECKING:
     from mura_desktop.inference.library import Installed
@@ -230,7 +230,7 @@ class AppearancePage(Form):
             "language",
             tr("&Language"),
             tr("Takes effect at the next start"),
-            ((None, tr("the system's")), ("en", "English"), ("de", "Deutsch")),
+            ((None, tr("the system's")), *languages().items()),
         )
         self.note(tr("Another language takes effect at the next start."))
         self.stretch()

@@ -119,7 +119,7 @@ class QueryDialog(QDialog):
             self.remote.addItem(one.name)
         self.patient = self._line(tr("Number, or beginning of the name"))
         self.day = self._line(tr("2026-01-31, 2026-01-01..2026-01-31, today"))
-        self.day.setText("today")
+        self.day.setText(tr("today"))
         self.part = self._line(tr("wrist, hand; limbs for all of them"))
         self.modality = self._line("CR, DX")
         self.modality.setText("CR, DX")

@@ -223,7 +223,7 @@ class WatchControl(QObject):
         shown = self._window.viewer.study
         for row, study in grown:
             number = len(study.views) - len(row.study.views)
-            images = wording.plural(max(number, 1), tr("new image"), tr("new images"))
+            images = wording.plural(max(number, 1), "new image", "new images")
             where = tr("Show it")
             if shown is not None and shown.uid == study.uid:
                 text = tr("The study on the screen has got {images}, which are not shown yet.")
@@ -235,7 +235,7 @@ class WatchControl(QObject):
             else:
                 continue
             text = text.format(
-                images=images, part=study.body_part, day=wording.day(study.study_date)
+                images=images, part=word(study.body_part), day=wording.day(study.study_date)
             )
             self.banner.say(text)
             self.banner.offer(where, partial(self._go_to, study.uid))

@@ -3,6 +3,25 @@
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
     <name></name>
+    <message>
+        <source> minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n earlier studies</source>
         <translation>
@@ -18,10 +37,59 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n images</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measurements</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new images</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n new results</source>
         <translation>
             <numerusform>%n neues Ergebnis</numerusform>
             <numerusform>%n neue Ergebnisse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new studies</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reads are</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scored studies</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -39,6 +107,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n studies read</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n urgent studies arrived</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n views</source>
         <translation>
             <numerusform>%n Aufnahme</numerusform>
@@ -50,8 +132,12 @@
         <translation>&amp;1 x 1</translation>
     </message>
     <message>
-        <source>&amp;About the model…</source>
-        <translation>&amp;Über das Modell …</translation>
+        <source>&amp;Abnormal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;About the program and the model…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;All views</source>
@@ -62,6 +148,22 @@
         <translation>&amp;Winkel</translation>
     </message>
     <message>
+        <source>&amp;Anonymous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Any date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Automatic window</source>
         <translation>&amp;Automatische Fensterung</translation>
     </message>
@@ -70,8 +172,24 @@
         <translation>Zu&amp;rück</translation>
     </message>
     <message>
+        <source>&amp;Band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Body part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Bone window</source>
         <translation>&amp;Knochenfenster</translation>
+    </message>
+    <message>
+        <source>&amp;CSV, for spreadsheets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Cancel scoring</source>
@@ -82,20 +200,60 @@
         <translation>Tasten &amp;ändern …</translation>
     </message>
     <message>
+        <source>&amp;Clear all filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Cobb angle</source>
         <translation>&amp;Cobb-Winkel</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy the report&apos;s text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Darker</source>
         <translation>D&amp;unkler</translation>
     </message>
     <message>
+        <source>&amp;Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Decoders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Demonstration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Edge view</source>
         <translation>&amp;Kantenansicht</translation>
     </message>
     <message>
+        <source>&amp;Engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Enlarge the view</source>
         <translation>Aufnahme &amp;vergrößern</translation>
+    </message>
+    <message>
+        <source>&amp;Export worklist or reads…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Figures</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -110,8 +268,36 @@
         <translation>&amp;Befehl suchen …</translation>
     </message>
     <message>
+        <source>&amp;Folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forget these folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;From … to …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Full screen</source>
         <translation>V&amp;ollbild</translation>
+    </message>
+    <message>
+        <source>&amp;Go to urgent arrivals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Hardware</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -122,8 +308,20 @@
         <translation>&amp;Bild</translation>
     </message>
     <message>
+        <source>&amp;Institution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;JSON, for programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Keys and mouse…</source>
         <translation>&amp;Tasten und Maus …</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Layout</source>
@@ -134,20 +332,56 @@
         <translation>&amp;Strecke</translation>
     </message>
     <message>
+        <source>&amp;Lesion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Less contrast</source>
         <translation>Weniger K&amp;ontrast</translation>
+    </message>
+    <message>
+        <source>&amp;Licences</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Light theme</source>
         <translation>&amp;Helles Design</translation>
     </message>
     <message>
+        <source>&amp;List the whole watched folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Magnifier</source>
         <translation>&amp;Lupe</translation>
     </message>
     <message>
+        <source>&amp;Modality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Model and engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name to sign with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Next study</source>
         <translation>&amp;Nächste Untersuchung</translation>
+    </message>
+    <message>
+        <source>&amp;Normal</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Overlay</source>
@@ -158,28 +392,80 @@
         <translation>&amp;Verschieben</translation>
     </message>
     <message>
+        <source>&amp;Patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Peek underneath while held</source>
         <translation>Beim &amp;Halten darunter sehen</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Previous study</source>
         <translation>&amp;Vorige Untersuchung</translation>
     </message>
     <message>
+        <source>&amp;Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remember recent folders</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Remove a measurement</source>
         <translation>&amp;Messung entfernen</translation>
     </message>
     <message>
+        <source>&amp;Reports of crashes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Reset</source>
         <translation>&amp;Zurücksetzen</translation>
     </message>
     <message>
+        <source>&amp;Reset to default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Set a point at the cross</source>
         <translation>&amp;Punkt am Kreuz setzen</translation>
+    </message>
+    <message>
+        <source>&amp;Sign</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Soft tissue window</source>
@@ -190,16 +476,56 @@
         <translation>Neue Ergebnisse &amp;einsortieren</translation>
     </message>
     <message>
+        <source>&amp;State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Statistics…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Study</source>
         <translation>&amp;Untersuchung</translation>
+    </message>
+    <message>
+        <source>&amp;Templates…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Texts and patient</source>
         <translation>&amp;Texte und Patient</translation>
     </message>
     <message>
+        <source>&amp;Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Tools</source>
         <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Urgent from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Watch a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Watched folder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Window</source>
@@ -226,12 +552,72 @@
         <translation>2 x 2</translation>
     </message>
     <message>
+        <source>2026-01-31, 2026-01-01..2026-01-31, today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>90 % within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt; 1 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A backup holds what was kept until then: scores made later are made again, reads signed later are not in it.</source>
         <translation>Eine Sicherung enthält, was bis dahin gespeichert war: Spätere Scores werden neu berechnet, später signierte Befunde fehlen darin.</translation>
     </message>
     <message>
+        <source>A day: review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A draft is a proposal: it says nothing before a reader signs it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file is taken once it has not changed for some seconds, so that half a copy is never scored. Images that lie in the folder itself are studies of their own; those in a folder inside it belong together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file that takes longer is listed as unreadable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A loupe</source>
         <translation>Vergrößert unter dem Zeiger</translation>
+    </message>
+    <message>
+        <source>A low score does not rule anything out, and a high one finds nothing. Outline and heat map show what drove the score, not where a fracture is. The model has blind spots; Shift+F1 lists what was measured and what it cannot do. Every study must be read by a radiologist, in whatever order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model is a folder that you put into {folders}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model&apos;s estimate, from the pixels alone, of how likely a study is to be abnormal in the sense of its training data. It orders the worklist: what looks suspicious to the model is read first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A report says where in the program something went wrong. It holds no patient data and is sent nowhere: copy it to whoever looks after the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A signed version is in view. Turn to your draft first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A study that has waited longer rises to the top, whatever its score. Without a cap, studies with low scores may wait without end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A study that is signed has got {images} since: {part} of {day}. Look at them, and amend the read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A window of MURA Desktop is open on this data with its own model. Close it, then start again.</source>
@@ -242,8 +628,32 @@
         <translation>Auf diesen Daten ist bereits ein Fenster von MURA Desktop geöffnet, das nicht antwortet. Schließen Sie es und starten Sie erneut.</translation>
     </message>
     <message>
+        <source>A&amp;mend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abnormal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abnormal: choose a finding, or say in the text what it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About MURA Desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>About the model</source>
         <translation>Über das Modell</translation>
+    </message>
+    <message>
+        <source>About the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accession</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Actual &amp;pixels</source>
@@ -254,40 +664,168 @@
         <translation>Taste hinzufügen</translation>
     </message>
     <message>
+        <source>Agr&amp;ee with the flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement of readers and the model&apos;s flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement over all, with intervals of 95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All own keys back</source>
         <translation>Alle Tasten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>All readers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All views</source>
         <translation>Alle Aufnahmen</translation>
     </message>
     <message>
+        <source>Amend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amended: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Angle of two lines</source>
         <translation>Winkel zweier Linien</translation>
+    </message>
+    <message>
+        <source>Another language takes effect at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As at first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking {name} …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Backups</source>
         <translation>Sicherungen</translation>
     </message>
     <message>
+        <source>Band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bands</source>
         <translation>Stufen</translation>
+    </message>
+    <message>
+        <source>Bands by body part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before you begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin another version</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Begin with an empty one</source>
         <translation>Mit leerer Datenbank beginnen</translation>
     </message>
     <message>
+        <source>Being prepared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Body &amp;part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Body part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bri&amp;ghter</source>
         <translation>&amp;Heller</translation>
+    </message>
+    <message>
+        <source>Bundles that lie in the folder of models; each is checked before it is offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lear all filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled. {studies} came; what came of the rest is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancelled: {scored} of {total} studies are scored. F5 goes on.</source>
         <translation>Abgebrochen: {scored} von {total} Untersuchungen sind bewertet. F5 setzt fort.</translation>
+    </message>
+    <message>
+        <source>Card&apos;s values for all par&amp;ts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card&apos;s values for this &amp;part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card: review</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Change keys</source>
@@ -302,12 +840,36 @@
         <translation>Wählen Sie einen Befehl, gehen Sie in das Feld darunter und drücken Sie eine Taste.</translation>
     </message>
     <message>
+        <source>Choose a conclusion first: normal, abnormal or not diagnostic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a study in the worklist to send its results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a study in the worklist, or press Down for the first.</source>
         <translation>Wählen Sie eine Untersuchung in der Arbeitsliste; Pfeil nach unten wählt die erste.</translation>
     </message>
     <message>
+        <source>Choose a study to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose c&amp;olumns…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close and lose them</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the message</source>
@@ -334,8 +896,20 @@
         <translation>Mit einer früheren Untersuchung desselben Patienten und Körperteils vergleichen</translation>
     </message>
     <message>
-        <source>Contains</source>
-        <translation>Enthält</translation>
+        <source>Conclusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conclusion: abnormal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conclusion: normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conclusion: not diagnostic</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Contrast as the file asks for</source>
@@ -354,6 +928,14 @@
         <translation>Kontrast aus den Grauwerten des Bildes</translation>
     </message>
     <message>
+        <source>Copy the chosen lines, or all that are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cross or image down</source>
         <translation>Kreuz oder Bild nach unten</translation>
     </message>
@@ -370,8 +952,68 @@
         <translation>Kreuz oder Bild nach oben</translation>
     </message>
     <message>
+        <source>Ctrl+K</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>D&amp;isagree with the flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DICOM, PNG, JPEG, TIFF and BMP, also in ZIP archives. Every study is scored on this computer, and those that ask to be read first stand at the top.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates of the studies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>De&amp;generative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Degenerative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Demonstration worklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disl&amp;ocation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dislocation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Double click</source>
         <translation>Doppelklick</translation>
+    </message>
+    <message>
+        <source>Down, Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft saved {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft, not saved yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drag for contrast</source>
@@ -388,6 +1030,10 @@
     <message>
         <source>Drag up or down to zoom</source>
         <translation>Auf- oder abwärts ziehen zoomt</translation>
+    </message>
+    <message>
+        <source>Drop a folder of bone radiographs here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>EARLIER STUDY of {date}</source>
@@ -414,16 +1060,60 @@
         <translation>Kantenansicht s&amp;chwächer</translation>
     </message>
     <message>
+        <source>Eff&amp;usion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enlarge a view, and back</source>
         <translation>Aufnahme vergrößern und zurück</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export worklist or reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ollow</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>F&amp;ull window</source>
         <translation>&amp;Volles Fenster</translation>
     </message>
     <message>
+        <source>F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fe&amp;tch the chosen studies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching study {study} of {studies}: {images} images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fi&amp;t</source>
         <translation>Ein&amp;passen</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures appear here once studies are signed. Choose other days or readers.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File</source>
@@ -438,44 +1128,172 @@
         <translation>Nicht bewertete Dateien</translation>
     </message>
     <message>
+        <source>Filter  (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by patient, part, priority or state  (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the worklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters &amp;by state, band, part, date…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters of the worklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find  (Ctrl+F, Return for the next)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find a command</source>
         <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Find in this page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find studies in an &amp;archive…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find studies in an archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flag: every band other than “likely normal”, as it was when the read was signed. Reference: the signed conclusion. Readers had seen the flag, so these figures flatter the model; they are no measure of how well it performs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders are not remembered (see Preferences, Folders)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders that were opened last</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>For images without DICOM header and outside of MURA&apos;s folders</source>
         <translation>Für Bilder ohne DICOM-Header und außerhalb der MURA-Ordner</translation>
     </message>
     <message>
+        <source>For research use only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research use only. Not a medical device, not cleared for clinical use. A score orders the list; it is no diagnosis, and a low one rules nothing out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the folders &amp;opened last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Four views</source>
         <translation>Vier Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Fracture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From the darkest to the brightest pixel</source>
         <translation>Vom dunkelsten bis zum hellsten Pixel</translation>
     </message>
     <message>
+        <source>From which score on a study is “review” or “urgent”. Values of your own go before those of the model&apos;s card; they count at once, for listed studies too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to the field and press the new key.</source>
         <translation>Gehen Sie in das Feld und drücken Sie die neue Taste.</translation>
+    </message>
+    <message>
+        <source>HTML (*.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Heat map</source>
         <translation>Heatmap</translation>
     </message>
     <message>
+        <source>Hidden together with the patient&apos;s texts (X shows them)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hold to see the bare image</source>
         <translation>Halten zeigt das bloße Bild</translation>
+    </message>
+    <message>
+        <source>How &amp;arrivals are noticed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long commands &amp;wait for a disk</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How loose images become studies</source>
         <translation>Wie lose Bilder zu Untersuchungen werden</translation>
     </message>
     <message>
+        <source>I &amp;understand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Imager Pixel Spacing, at the detector</source>
         <translation>Imager Pixel Spacing, am Detektor</translation>
     </message>
     <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Images in a window of their own, on another monitor if there is one</source>
         <translation>Bilder in eigenem Fenster, möglichst auf einem anderen Monitor</translation>
+    </message>
+    <message>
+        <source>Images lie on black in both</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Images on &amp;second monitor</source>
@@ -490,12 +1308,56 @@
         <translation>Zweckbestimmung</translation>
     </message>
     <message>
+        <source>Intervals of 95 %: Wilson for proportions; Fleiss, Cohen and Everitt 1969 for kappa. “few” marks fewer than {n} studies, from which nothing follows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It waits behind an earlier study:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the newest line in sight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keras (for models in its own format)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
     <message>
         <source>Keys and mouse</source>
         <translation>Tasten und Maus</translation>
+    </message>
+    <message>
+        <source>Last &amp;7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 90 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Layout</source>
@@ -506,12 +1368,36 @@
         <translation>Messung, Werkzeug, Vollbild verlassen; Bewertung abbrechen</translation>
     </message>
     <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Left drag</source>
         <translation>Links ziehen</translation>
     </message>
     <message>
+        <source>Left out of the agreement: {studies} ({reasons}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Left, Right</source>
         <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>Lesion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let go to open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Light or dark theme</source>
@@ -526,16 +1412,60 @@
         <translation>&amp;Fenster koppeln</translation>
     </message>
     <message>
+        <source>Lines of the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List all of {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Loading the model …</source>
         <translation>Das Modell wird geladen …</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest &amp;wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest time to read a &amp;file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the read, then sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for models …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for reports …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Looking for studies</source>
         <translation>Suche nach Untersuchungen</translation>
     </message>
     <message>
+        <source>Looking up what there is …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Loose images:</source>
         <translation>Lose Bilder:</translation>
+    </message>
+    <message>
+        <source>M&amp;odel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>MIRRORED and turned {angle}°: marks in the image too</source>
@@ -558,6 +1488,10 @@
         <translation>MURA Desktop: Tasten und Maus</translation>
     </message>
     <message>
+        <source>Meanwhile {other}. Your read is kept as a draft: look at theirs, then amend it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Measure a length</source>
         <translation>Eine Strecke messen</translation>
     </message>
@@ -570,6 +1504,14 @@
         <translation>Gemessen</translation>
     </message>
     <message>
+        <source>Measured on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Middle drag, Shift+drag</source>
         <translation>Mitte ziehen, Umschalt+Ziehen</translation>
     </message>
@@ -580,6 +1522,10 @@
     <message>
         <source>Mirror top and bottom</source>
         <translation>Oben und unten spiegeln</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Model</source>
@@ -602,44 +1548,220 @@
         <translation>Bild verschieben</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of folders may be names of patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Narrower window</source>
         <translation>Engeres Fenster</translation>
+    </message>
+    <message>
+        <source>Ne&amp;wer version or draft</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ne&amp;xt earlier study</source>
         <translation>&amp;Nächste frühere Untersuchung</translation>
     </message>
     <message>
+        <source>Negative predictive value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New key</source>
         <translation>Neue Taste</translation>
+    </message>
+    <message>
+        <source>Newer version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next &amp;unread study</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Next &amp;view</source>
         <translation>Nä&amp;chste Aufnahme</translation>
     </message>
     <message>
+        <source>No archive is set that results may be sent to. Add one under “remotes” in the settings, then start the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No archive is set up. Name one under remotes in the settings file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No fracture or dislocation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No name, ID, date, UID or description; a pseudonym stands for the patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No overlay</source>
         <translation>Kein Overlay</translation>
     </message>
     <message>
-        <source>No radiographs found in {name}. DICOM, PNG, JPEG, TIFF and BMP files are read.</source>
-        <translation>Keine Röntgenaufnahmen in {name} gefunden. Gelesen werden DICOM-, PNG-, JPEG-, TIFF- und BMP-Dateien.</translation>
+        <source>No radiographs found in {name}. DICOM, PNG, JPEG, TIFF and BMP files are read, also in ZIP archives. Ctrl+U lists what was found and why it was left out; Ctrl+O opens another folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No score: {reason}.</source>
         <translation>Kein Score: {reason}.</translation>
     </message>
     <message>
+        <source>No studies are received: set listens or remotes in the settings file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No studies yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No study is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No study matches the filters. Shift+F clears them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal and a finding contradict each other: take one of them away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal: all other parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal: {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not &amp;diagnostic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not diagnostic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not everything is saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not now</source>
         <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: {reason} It is held.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not scored ({count})</source>
         <translation>Nicht bewertet ({count})</translation>
     </message>
     <message>
+        <source>Not signed yet: {reason} It is held.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed, kept as a draft. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not watching {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noted. It is sent to {name} in the background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is kept in this window, so nothing can be signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is lost: what is not saved is held, and saving is tried again.</source>
         <translation>Nichts geht verloren: Ungespeichertes wird gehalten und das Speichern erneut versucht.</translation>
+    </message>
+    <message>
+        <source>Nothing is on its way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is stated: no model is loaded, or its card holds no figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was opened yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was read in these days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was signed yet, so there are no reads to export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number, or beginning of the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>O&amp;ther finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>O, H</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the command line only: the window waits until it is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off: the image is seen bare first, and the overlay once it is asked for (O)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older &amp;version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On their way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this computer, in {folder}: scores, reads, names of patients as their files state them, and an audit log. Images stay where they are. The program sends nothing by itself. “mura-desktop purge” removes what is kept.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One image pixel a screen pixel</source>
@@ -658,6 +1780,10 @@
         <translation>Eine Fensterung für alle Aufnahmen</translation>
     </message>
     <message>
+        <source>Only the first {n} studies are listed. Ask for less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Opacity of the overlay</source>
         <translation>Deckkraft des Overlays</translation>
     </message>
@@ -670,8 +1796,20 @@
         <translation>&amp;Ordner öffnen …</translation>
     </message>
     <message>
+        <source>Open &amp;received studies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open &amp;recent…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a folder</source>
         <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open a folder (Ctrl+O)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open a&amp;gain, score what is missing</source>
@@ -686,12 +1824,56 @@
         <translation>Dateien öffnen</translation>
     </message>
     <message>
+        <source>Open files (Ctrl+Shift+O)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the &amp;demonstration worklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the &amp;folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the demonstration worklist (Ctrl+Alt+D)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the next study by &amp;itself after signing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders a worklist of bone radiographs by suspicion. Licence: Apache-2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Outline</source>
         <translation>Umriss</translation>
     </message>
     <message>
         <source>Outline, heat map or o&amp;ff</source>
         <translation>&amp;Umriss, Heatmap oder aus</translation>
+    </message>
+    <message>
+        <source>Outlines over the images</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Overlay &amp;denser</source>
@@ -706,12 +1888,44 @@
         <translation>Overlay d&amp;ünner</translation>
     </message>
     <message>
+        <source>Overlay pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Overlay: {kind}</source>
         <translation>Overlay: {kind}</translation>
     </message>
     <message>
         <source>Own keys back</source>
         <translation>Taste zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Own: review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;rint…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part: {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Patient hidden</source>
@@ -722,12 +1936,48 @@
         <translation>Pixel Spacing</translation>
     </message>
     <message>
+        <source>Positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Positive predictive value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepare a &amp;draft for studies in the band “likely normal”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Previous v&amp;iew</source>
         <translation>V&amp;orige Aufnahme</translation>
     </message>
     <message>
+        <source>Print, save or copy it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed on reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Print…</source>
         <translation>Drucken …</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processes that read images ahead of scoring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processor threads for scoring</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Progress</source>
@@ -738,6 +1988,10 @@
         <translation>Diese Sicherung einsetzen</translation>
     </message>
     <message>
+        <source>Qt {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Radiograph</source>
         <translation>Röntgenbild</translation>
     </message>
@@ -746,8 +2000,44 @@
         <translation>Röntgenbild {number}</translation>
     </message>
     <message>
+        <source>Radiograph: {what}, {views}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Raise fine detail for the eye; the model never sees it</source>
         <translation>Hebt feine Strukturen für das Auge hervor; das Modell sieht sie nie</translation>
+    </message>
+    <message>
+        <source>Range of days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;view from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reader: {reader}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading &amp;panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the log …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading {file} …</source>
@@ -758,28 +2048,128 @@
         <translation>Grund</translation>
     </message>
     <message>
+        <source>Reason of the amendment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receiving as {aet}, port {port}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reception of studies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove all of the &amp;view</source>
         <translation>&amp;Alle Messungen der Aufnahme entfernen</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the filter {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report as it will look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report templates ({language})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports of crashes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Research use only. Orders the list; no diagnosis, no medical device.</source>
         <translation>Nur für die Forschung. Ordnet die Liste; keine Diagnose, kein Medizinprodukt.</translation>
     </message>
     <message>
+        <source>Results are marked as machine output for research use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results on their way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Right drag</source>
         <translation>Rechts ziehen</translation>
+    </message>
+    <message>
+        <source>Right, Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as &amp;HTML…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as &amp;PDF…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save as PDF…</source>
         <translation>Als PDF speichern …</translation>
     </message>
     <message>
+        <source>Save the figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save the keys</source>
         <translation>Tasten speichern</translation>
     </message>
     <message>
+        <source>Save the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved. Model, engine and language take effect at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say why it is amended, then sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scoring is off</source>
         <translation>Bewertung ist aus</translation>
+    </message>
+    <message>
+        <source>Scoring is off: there is no model whose bands could be set.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scoring is off: {reason}</source>
@@ -790,32 +2180,200 @@
         <translation>Bewerte {number} von {total}</translation>
     </message>
     <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send results to the &amp;PACS…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send results to the PACS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to the printer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by the environment variable {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show files that were not scored</source>
         <translation>Nicht bewertete Dateien anzeigen</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only studies in this state</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show or hide patient and corner texts</source>
         <translation>Patient und Texte in den Ecken ein- oder ausblenden</translation>
     </message>
     <message>
+        <source>Show or hide the panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show or hide the worklist</source>
         <translation>Arbeitsliste ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the &amp;overlay when a study is opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the whole image</source>
         <translation>Das ganze Bild zeigen</translation>
     </message>
     <message>
+        <source>Side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side: &amp;both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side: left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side: right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed &amp;reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed conclusion and the model&apos;s flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed report (PDF)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Software in this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some measurements of this read cannot be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Something in this program went wrong (details are in the log). This is our bug: </source>
         <translation>In diesem Programm ist etwas schiefgegangen (Einzelheiten im Protokoll). Das ist unser Fehler: </translation>
+    </message>
+    <message>
+        <source>Specificity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands above the scores: nobody has looked at it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands below signed reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State, band, body part, date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop scoring; what is scored stays (Esc)</source>
         <translation>Bewertung anhalten; Bewertetes bleibt (Esc)</translation>
     </message>
     <message>
+        <source>Stop watching the folder, or go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stopping after the study that is being scored</source>
         <translation>Hält nach der laufenden Untersuchung an</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structured report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Studies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Studies found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Studies in state {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Studies read by day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Studies read by month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Studies read by week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Studies whose reads are not saved</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Swap black and white</source>
@@ -826,8 +2384,96 @@
         <translation>UM {angle}° GEDREHT</translation>
     </message>
     <message>
+        <source>Takes effect at the next start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the signed report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The archive has no such study.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The draft cannot be thrown away before it is saved. Mend the disk first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The edge view could not be made: the image is shown as it is</source>
         <translation>Die Kantenansicht konnte nicht berechnet werden: Das Bild wird unverändert gezeigt</translation>
+    </message>
+    <message>
+        <source>The log in {folder} cannot be read: {reason}. Mend the rights of that folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log is empty. It names no patients.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has said nothing of this study yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is being loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next try is at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program ended unexpectedly, or something in it went wrong. What was scored or signed is kept. A report without patient data lies on this computer only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program is still starting. Try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program sends nothing by itself. Log and reports of crashes name no patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program&apos;s &amp;log…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program&apos;s log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The read of {patient} was not signed and is kept as a draft. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report cannot be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is being made …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report&apos;s text is on the clipboard.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The results are damaged</source>
@@ -838,12 +2484,112 @@
         <translation>Die Ergebnisse in {file} sind nicht verwendbar: {reason}.</translation>
     </message>
     <message>
+        <source>The study is only being opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The study on the screen has got {images}, which are not shown yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system tells of changes made on this computer only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The texts lie in the folder “licences” of the installed program, or with the makers of {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The views state: {stated}. The read says: {said}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The watched folder needs its whole path: choose it with “Choose…”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The watched folder {folder} cannot be reached: {reason}. Check the network or the disk. It is tried again every few seconds, and what comes meanwhile is found then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worklist shows no study. Open a folder or clear the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no templates in this window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no backup.</source>
         <translation>Es gibt keine Sicherung.</translation>
     </message>
     <message>
+        <source>There is no draft to throw away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no report: choose a study in the worklist first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no report: nothing has crashed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These templates were changed and not saved: {names}. Throw the changes away?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the draft already: write, then sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This measurement is not kept: amend the read to add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This program is not a medical device and is not cleared for clinical use. Nothing it shows may be the ground for a diagnosis or for treating a patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This read is being signed: nothing can be changed before that is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This study has only just opened. Look at it, then sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This study is signed. Amend the read to change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This throws your draft away. Press the same key again to do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw the draft away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the text; Esc leads back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>Training</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Turn l&amp;eft</source>
@@ -858,12 +2604,36 @@
         <translation>Zwei Aufnahmen</translation>
     </message>
     <message>
+        <source>UNVERIFIED – prepared by the program, not a report until you sign it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UTF-8 with byte order mark, commas; names are never formulas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UTF-8; every column of the CSV by its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Until then nothing can be opened.</source>
         <translation>Bis dahin kann nichts geöffnet werden.</translation>
     </message>
     <message>
+        <source>Urgent studies that arrived meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use this key</source>
         <translation>Taste verwenden</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>View score {score}</source>
@@ -882,12 +2652,96 @@
         <translation>Aufnahme {number}: {text}</translation>
     </message>
     <message>
+        <source>Views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Views of the study</source>
         <translation>Aufnahmen der Untersuchung</translation>
     </message>
     <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting time by band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting times by band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting times run from the moment a study was first seen here to its first signature; nine of ten studies waited no longer than “90 % within” says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watched folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watching &amp;on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watching {folder}  ·  {count} new today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What arrives in it is read, scored and listed by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What arrives in it is scored and listed by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What bands would cost is shown once studies were scored in the last 30 days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What computes the scores; another one is taken where this one fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What drove the score</source>
         <translation>Was den Score bestimmt hat</translation>
+    </message>
+    <message>
+        <source>What is changed on this page takes effect at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it makes of a sample study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What reports begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the score is</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the score means</source>
@@ -898,12 +2752,44 @@
         <translation>Was das Werkzeug besagt; zu Beginn Kontrast und Helligkeit</translation>
     </message>
     <message>
+        <source>What was measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was read before cannot be opened: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was read, and in what agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whatever you choose, the damaged file is kept in {folder}.</source>
         <translation>Wie Sie auch wählen: Die beschädigte Datei bleibt in {folder} erhalten.</translation>
     </message>
     <message>
         <source>Wheel</source>
         <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where data is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it is amended</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wider window</source>
@@ -928,6 +2814,30 @@
     <message>
         <source>With a measuring tool: set a point, or take hold of one</source>
         <translation>Mit einem Messwerkzeug: einen Punkt setzen oder greifen</translation>
+    </message>
+    <message>
+        <source>With key &amp;images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With these bands {urgent} urgent and {review} review alarms a day, counted over {studies} that were first seen in the last {days}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words that a template may use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write te&amp;xt</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Zoo&amp;m out</source>
@@ -958,6 +2868,22 @@
         <translation>Schultereckgelenk</translation>
     </message>
     <message>
+        <source>agrees with the flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an inbox: its own files are studies, its folders too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>angle</source>
         <translation>Winkel</translation>
     </message>
@@ -974,12 +2900,32 @@
         <translation>Arm</translation>
     </message>
     <message>
+        <source>automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>automatic: a folder of few images is a study</source>
         <translation>automatisch: ein Ordner mit wenigen Bildern ist eine Untersuchung</translation>
     </message>
     <message>
+        <source>automatic: by looking again on network shares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automatic: the fastest that computes rightly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>before an update</source>
         <translation>vor einer Aktualisierung</translation>
+    </message>
+    <message>
+        <source>bones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both sides</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>brain</source>
@@ -988,6 +2934,10 @@
     <message>
         <source>breast</source>
         <translation>Brust</translation>
+    </message>
+    <message>
+        <source>by looking again every few seconds</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>calcaneus</source>
@@ -1016,6 +2966,18 @@
     <message>
         <source>daily backup</source>
         <translation>tägliche Sicherung</translation>
+    </message>
+    <message>
+        <source>dark, for the reading room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disagrees with the flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>elbow</source>
@@ -1050,6 +3012,10 @@
         <translation>Fibula</translation>
     </message>
     <message>
+        <source>find any command by its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>finger</source>
         <translation>Finger</translation>
     </message>
@@ -1060,6 +3026,10 @@
     <message>
         <source>forearm</source>
         <translation>Unterarm</translation>
+    </message>
+    <message>
+        <source>from {first} to {last}, at most {most}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>hand</source>
@@ -1114,12 +3084,20 @@
         <translation>Knie</translation>
     </message>
     <message>
+        <source>left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>leg</source>
         <translation>Unterschenkel</translation>
     </message>
     <message>
         <source>length</source>
         <translation>Strecke</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>likely normal</source>
@@ -1158,6 +3136,18 @@
         <translation>Hals</translation>
     </message>
     <message>
+        <source>next and previous study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next and previous view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no cap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no key</source>
         <translation>keine Taste</translation>
     </message>
@@ -1170,12 +3160,28 @@
         <translation>kein Modell</translation>
     </message>
     <message>
+        <source>no name, ID, date, UID, path, description or typed text; the same pseudonym for the same patient each time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no region stands out</source>
         <translation>keine Region hebt sich ab</translation>
     </message>
     <message>
+        <source>no score yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no spacing in the file</source>
         <translation>kein Pixelabstand in der Datei</translation>
+    </message>
+    <message>
+        <source>no such study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>normal</source>
@@ -1188,6 +3194,14 @@
     <message>
         <source>not diagnostic</source>
         <translation>nicht befundbar</translation>
+    </message>
+    <message>
+        <source>not ranked by the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not scored</source>
@@ -1206,8 +3220,16 @@
         <translation>Umriss</translation>
     </message>
     <message>
+        <source>overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>overlay off</source>
         <translation>Overlay aus</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>patella</source>
@@ -1228,6 +3250,10 @@
     <message>
         <source>rib</source>
         <translation>Rippe</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>sacroiliac joint</source>
@@ -1270,12 +3296,20 @@
         <translation>Bewertung wurde abgebrochen; F5 setzt fort</translation>
     </message>
     <message>
+        <source>see its files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>shoulder</source>
         <translation>Schulter</translation>
     </message>
     <message>
         <source>signed</source>
         <translation>signiert</translation>
+    </message>
+    <message>
+        <source>signed by {reader} at {time}, version {n}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>sinus</source>
@@ -1302,6 +3336,30 @@
         <translation>Zähne</translation>
     </message>
     <message>
+        <source>that one is being sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model that comes with the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name of your account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the system tells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the valid version of all studies ever signed here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>thigh</source>
         <translation>Oberschenkel</translation>
     </message>
@@ -1322,12 +3380,24 @@
         <translation>Tibia</translation>
     </message>
     <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>toe</source>
         <translation>Zehe</translation>
     </message>
     <message>
         <source>ulna</source>
         <translation>Ulna</translation>
+    </message>
+    <message>
+        <source>under 1 min</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unknown</source>
@@ -1350,20 +3420,56 @@
         <translation>dringend</translation>
     </message>
     <message>
+        <source>version {n} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>waiting</source>
         <translation>wartet</translation>
+    </message>
+    <message>
+        <source>waiting {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what drove the score: on and off, outline or heat map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>whole spine</source>
         <translation>Ganzwirbelsäule</translation>
     </message>
     <message>
+        <source>without a score when signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>wrist</source>
         <translation>Handgelenk</translation>
     </message>
     <message>
+        <source>wrist, hand; limbs for all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>zygoma</source>
         <translation>Jochbein</translation>
+    </message>
+    <message>
+        <source>{arrived}: show it (G)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{band} {score} ({highest} in view {view} of {views})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} cannot be shown.</source>
@@ -1372,6 +3478,22 @@
     <message>
         <source>{file} cannot be written: {reason}. Choose another folder.</source>
         <translation>{file} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{folder} (from the settings)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is out of reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{hours} h {minutes} min left</source>
@@ -1398,12 +3520,68 @@
         <translation>{kind}: was den Score bestimmt hat ({toggle}: ein oder aus, {next}: nächste Art)</translation>
     </message>
     <message>
+        <source>{lines} copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lines}. The log names no patients.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{minutes} min left</source>
         <translation>noch {minutes} min</translation>
     </message>
     <message>
+        <source>{name}  (not there any more)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (cannot be used)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} and {count} more</source>
         <translation>{name} und {count} weitere</translation>
+    </message>
+    <message>
+        <source>{n} (few)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} objects have arrived.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part}: “review” must not begin above “urgent”. Raise the one or lower the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not there any more. If it lies on a share or a removable disk, connect that; else open another folder with Ctrl+O.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reader}  ·  also in reading by {others}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reads} not on the disk yet. They are held while the program runs, and saving is tried again: the window closes by itself as soon as it succeeds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{results}: sort now</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{score} is the model&apos;s calibrated estimate that this study is abnormal; the band “{band}” follows from it.
@@ -1417,24 +3595,144 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <source>{seconds} s left</source>
         <translation>noch {seconds} s</translation>
     </message>
+    <message>
+        <source>{sent} of {all} objects have arrived.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} in sight, of {listed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {lines}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {studies}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{studies} (Ctrl+Alt+R)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{studies} above what is in sight: go to the top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{studies} fetched and put with the received studies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{studies}, in the order shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} (no interval)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>reasons</name>
     <message>
+        <source>, and without TLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A draft could not be kept. This is our bug: {0}.</source>
         <translation>Ein Entwurf konnte nicht gespeichert werden. Das ist unser Fehler: {0}.</translation>
+    </message>
+    <message>
+        <source>A template cannot use other files. Write it out.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A window of MURA Desktop is open on this data. Close it first.</source>
         <translation>Auf diesen Daten ist bereits ein Fenster von MURA Desktop geöffnet. Schließen Sie es zuerst.</translation>
     </message>
     <message>
+        <source>An image could not be kept: {0}. What came before is kept; fetch the study again once the disk has room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basic Application Confidentiality Profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibrated probability of abnormal, machine estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dislocation of joint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fracture of bone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keras does not load {0} ({1})</source>
         <translation>Keras lädt {0} nicht ({1})</translation>
     </message>
     <message>
+        <source>Least score of band review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least score of band urgent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likely normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MURA Desktop outlines (research use only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MURA Desktop overlays (research use only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MURA Desktop results (research use only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MURA Desktop signed report (research use)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MURA Desktop&apos;s own codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MURA Desktop, open source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No engine runs {0}: {1}. {2}</source>
         <translation>Keine Laufzeitumgebung führt {0} aus: {1}. {2}</translation>
+    </message>
+    <message>
+        <source>Nobody may send: name AE titles in allowed_callers or in remotes, and networks in allowed_addresses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not diagnostic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not stated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed: {0}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ONNX Runtime does not load {0} ({1})</source>
@@ -1457,8 +3755,60 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>OpenVINO findet keine nutzbare Grafik</translation>
     </message>
     <message>
+        <source>RESEARCH USE ONLY. Machine output that orders a worklist; no diagnosis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reader agrees with the machine&apos;s band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason of the amendment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region of view {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region that drove the machine&apos;s score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region that drove the machine&apos;s score, research use only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region that drove the machine&apos;s score. RESEARCH USE ONLY</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report of a radiograph, version {0}, research use only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256 of the weights: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set all of tls_certificate, tls_key and tls_authority, or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings in {0} are wrong: {1}.</source>
         <translation>Einstellungen in {0} sind falsch: {1}.</translation>
+    </message>
+    <message>
+        <source>Signed read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source image for image processing operation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificates for encrypted associations cannot be used: {0}, {1} and {2} must be PEM files that belong together.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The daily backup failed. {0}</source>
@@ -1467,6 +3817,14 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>The data folder {0} cannot be made: {1}. Mend that, or name another one in the environment variable {2}.</source>
         <translation>Der Datenordner {0} kann nicht angelegt werden: {1}. Beheben Sie das oder nennen Sie einen anderen in der Umgebungsvariablen {2}.</translation>
+    </message>
+    <message>
+        <source>The note in {0} is damaged. Remove it, then send the study again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outbox in {0} cannot be used: {1}. Make room on that disk, or give access to it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The results in {0} are damaged: {1}. Nothing was changed. {2} “mura-desktop restore”.</source>
@@ -1505,6 +3863,18 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Die Ergebnisse in {0} wurden von einer neueren Programmversion geschrieben. Aktualisieren Sie das Programm oder verschieben Sie diese Datei, um neu zu beginnen.</translation>
     </message>
     <message>
+        <source>The template gives no text. Write what the report says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template is too long. {0} characters are enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template “{0}” is not used; the one that ships with the program is. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The weights of {0} are missing: {1}. {2}</source>
         <translation>Die Gewichte von {0} fehlen: {1}. {2}</translation>
     </message>
@@ -1529,8 +3899,20 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>In {0} ist kein Modell. {1}</translation>
     </message>
     <message>
+        <source>There is no remote “{0}” that is queried. In the settings: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This study was signed meanwhile, by another window or another reader. Nothing was overwritten. Look at that version, then amend it.</source>
         <translation>Diese Untersuchung wurde inzwischen in einem anderen Fenster oder von anderer Seite signiert. Nichts wurde überschrieben. Sehen Sie sich diese Fassung an und ergänzen Sie sie dann.</translation>
+    </message>
+    <message>
+        <source>Triage band, an order of reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of the signed read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Viewing still works; to score, reinstall the program or choose another model.</source>
@@ -1539,6 +3921,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>a CT image</source>
         <translation>ein CT-Bild</translation>
+    </message>
+    <message>
+        <source>a PDU takes too long</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a PET image</source>
@@ -1551,6 +3937,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>a nuclear medicine image</source>
         <translation>ein nuklearmedizinisches Bild</translation>
+    </message>
+    <message>
+        <source>a score may still come</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>an MR image</source>
@@ -1569,8 +3959,20 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>ein anderes Programm hält die Datenbank; schließen Sie es oder warten Sie</translation>
     </message>
     <message>
+        <source>answer the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as shown by MURA Desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>backed up</source>
         <translation>gesichert</translation>
+    </message>
+    <message>
+        <source>by score</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cannot be opened ({0})</source>
@@ -1597,6 +3999,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>gibt {0} x {1} Pixel an, mehr als eine Röntgenaufnahme hat</translation>
     </message>
     <message>
+        <source>data set and request differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>data that are no numbers</source>
         <translation>Daten, die keine Zahlen sind</translation>
     </message>
@@ -1605,8 +4011,20 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>existiert nicht</translation>
     </message>
     <message>
+        <source>does not say whether there is text in its picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>expands to more than any radiograph takes</source>
         <translation>entpackt sich zu mehr, als eine Röntgenaufnahme braucht</translation>
+    </message>
+    <message>
+        <source>for reason {0}/{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hand out the study</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>has a frame of {0} x {1} pixels, more than any radiograph has</source>
@@ -1623,6 +4041,18 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>has sequences nested deeper than can be read</source>
         <translation>hat tiefer verschachtelte Sequenzen, als gelesen werden können</translation>
+    </message>
+    <message>
+        <source>has text burned into its picture, or may have: look at it, then use --burned-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has text in its picture, or may have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has waited longer than allowed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>has {0} bits a sample; 1, 8, 16, 32 and 64 can be read</source>
@@ -1651,6 +4081,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>holds pixel values that are not numbers</source>
         <translation>enthält Pixelwerte, die keine Zahlen sind</translation>
+    </message>
+    <message>
+        <source>how many views the study has</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>image {0}: {1}</source>
@@ -1725,6 +4159,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>ist größer als jede Röntgenaufnahme</translation>
     </message>
     <message>
+        <source>is no image, or more than one: its text may name the patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>is not a DICOM, PNG, JPEG, TIFF or BMP file</source>
         <translation>ist keine DICOM-, PNG-, JPEG-, TIFF- oder BMP-Datei</translation>
     </message>
@@ -1749,6 +4187,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>wird noch geschrieben: erneut öffnen, wenn es vollständig ist</translation>
     </message>
     <message>
+        <source>is the disk full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>is the index of a disc (DICOMDIR)</source>
         <translation>ist das Inhaltsverzeichnis eines Datenträgers (DICOMDIR)</translation>
     </message>
@@ -1757,12 +4199,40 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>ist {0}, keine Röntgenaufnahme</translation>
     </message>
     <message>
+        <source>it does not know the kind of application</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not know this program&apos;s AE title {calling}; its administrator must add it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has too many connections; try again later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is a folder, not a file</source>
         <translation>es ist ein Ordner, keine Datei</translation>
     </message>
     <message>
+        <source>it is busy ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is busy; try again later ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is congested; try again later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is no database</source>
         <translation>es ist keine Datenbank</translation>
+    </message>
+    <message>
+        <source>its AE title is not {called}; correct the settings</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>its content is corrupt</source>
@@ -1777,12 +4247,36 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>gibt Größe oder Tiefe der Pixel nicht an</translation>
     </message>
     <message>
+        <source>left out: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more data than allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>needs more memory than is allowed for one file</source>
         <translation>braucht mehr Speicher, als für eine Datei erlaubt ist</translation>
     </message>
     <message>
         <source>no descriptor or no data</source>
         <translation>kein Deskriptor oder keine Daten</translation>
+    </message>
+    <message>
+        <source>no score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody has ranked it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not understood</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>of another modality</source>
@@ -1793,12 +4287,48 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>nur {0} % des Bildes sind vorhanden</translation>
     </message>
     <message>
+        <source>out of resources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part and side, such as “left wrist”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>send the study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>studies read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>studies that waited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the card</source>
         <translation>die Modellkarte</translation>
     </message>
     <message>
+        <source>the chosen findings as “one, two and three”; may be empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the chosen findings, one after the other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the copy is damaged: {0}</source>
         <translation>die Kopie ist beschädigt: {0}</translation>
+    </message>
+    <message>
+        <source>the date of the study (YYYY-MM-DD); may be empty</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the decoder could not be started</source>
@@ -1913,6 +4443,14 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>das Bild hat {0} x {1} Pixel, die Datei sagt {2} x {3}: eines von beiden gehört zu einem anderen Bild</translation>
     </message>
     <message>
+        <source>the listener is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the part, such as “wrist”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the pixels are missing</source>
         <translation>die Pixel fehlen</translation>
     </message>
@@ -1929,8 +4467,24 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>die Pixel dieses Einzelbildes fehlen</translation>
     </message>
     <message>
+        <source>the projections that the files state, such as “AP, LL”; may be empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the rights to the file do not suffice</source>
         <translation>die Rechte an der Datei reichen nicht</translation>
+    </message>
+    <message>
+        <source>the token is missing, wrong or may not do this ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no DICOMweb at that url (404)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such thing, or no DICOMweb at that url (404)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this read is being signed already</source>
@@ -1941,6 +4495,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>das Dekodieren dauerte länger als {0} s</translation>
     </message>
     <message>
+        <source>two files of one hash differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>unpacks to more than any radiograph takes</source>
         <translation>entpackt sich zu mehr, als eine Röntgenaufnahme braucht</translation>
     </message>
@@ -1949,16 +4507,56 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>{0} ({1})</translation>
     </message>
     <message>
+        <source>{0} ({1}) cannot be reached: nothing listens there, or no machine has that name. Check the url in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1}) did not answer within {2} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1}) gave an answer that is no DICOMweb. Is the url the base of the service, such as https://host/dicom-web?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1}): no encrypted connection. Its certificate is not accepted; check tls_authority.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} Given up after {1} days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} Given up after {1} tries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} and lists no files</source>
         <translation>{0} und führt keine Dateien auf</translation>
+    </message>
+    <message>
+        <source>{0} broke off, or gave no answer within {1} s. Try again; if it goes on, ask its administrator whether it knows {2}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} cannot be changed: {1}.</source>
         <translation>{0} kann nicht geändert werden: {1}.</translation>
     </message>
     <message>
+        <source>{0} cannot be changed: {1}. Mend that; the text in use stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be reached: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} cannot be read ({1}). {2}</source>
         <translation>{0} kann nicht gelesen werden ({1}). {2}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: {1}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} cannot be written: it would lie outside of {1}.</source>
@@ -1969,8 +4567,32 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>{0} kann nicht geschrieben werden: {1}.</translation>
     </message>
     <message>
+        <source>{0} cannot store for now (status 0x{1}): it is full, or {2} may not. Tell its administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} computes wrongly: its check is off by {1}, {2} is allowed</source>
         <translation>{0} rechnet falsch: Die Prüfung weicht um {1} ab, erlaubt sind {2}</translation>
+    </message>
+    <message>
+        <source>{0} did not answer within {1} s. Is it on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} did not say whether it stored the object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not know where {1} is. Its administrator must enter this program&apos;s AE title, host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not run here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not take this kind of object ({1}). Ask its administrator to allow it, or send other kinds.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} entries of {1} bits</source>
@@ -1979,6 +4601,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>{0} failed ({1})</source>
         <translation>{0} ist fehlgeschlagen ({1})</translation>
+    </message>
+    <message>
+        <source>{0} for {1} cannot be read, or is empty. It must hold the token in its first line.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} gave a heat map outside 0 to 1</source>
@@ -1997,12 +4623,32 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>{0} gab Werte, die keine Zahlen sind. Starten Sie neu; bleibt es dabei, wählen Sie eine andere Laufzeitumgebung.</translation>
     </message>
     <message>
+        <source>{0} has no image of this study.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no weights in 8 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no weights in 8 bits. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} images of the study could not be kept: {1} What came is kept; the study can be fetched again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is damaged or has been exchanged: its SHA-256 is {1}..., its card says {2}.... {3}</source>
         <translation>{0} ist beschädigt oder wurde ausgetauscht: SHA-256 ist {1}..., die Modellkarte sagt {2}.... {3}</translation>
     </message>
     <message>
         <source>{0} is damaged: {1}: {2}. {3}</source>
         <translation>{0} ist beschädigt: {1}: {2}. {3}</translation>
+    </message>
+    <message>
+        <source>{0} is encrypted: set tls_certificate, tls_key and tls_authority.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} is not a model: it has no {1}. {2}</source>
@@ -2021,8 +4667,64 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>{0} ist zu groß für eine Modellkarte. {1}</translation>
     </message>
     <message>
+        <source>{0} loses too much in 8 bits, its card says. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} names point out of the archive and are left out</source>
         <translation>{0} Namen zeigen aus dem Archiv hinaus und wurden ausgelassen</translation>
+    </message>
+    <message>
+        <source>{0} refused the object (reason 0x{1}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} refused the object (status 0x{1}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} refused the object (status {1}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sent another image than was asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sent no image of this study.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} took the connection and gave no answer within {1} s, or hung up. Is {2}, port {3}, a DICOM service{4}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} will not {1} (status 0x{2}). Ask its administrator whether {3} may.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, port {1} cannot be listened on: {2}. Another program may have it: choose another port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}. Mend that place, or go back to the default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: activation map and outline of the region that drove the machine&apos;s score, burned into a copy. Research use only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: no encrypted connection. Its certificate, or this program&apos;s, is not accepted; check tls_certificate and tls_authority.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: no machine has that name. Check host in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: nothing listens there. Check host and port, or whether it runs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: the archive lists its files</source>
@@ -2043,6 +4745,26 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>{0}: {1} of {2} files are not there</source>
         <translation>{0}: {1} von {2} Dateien fehlen</translation>
+    </message>
+    <message>
+        <source>“left”, “right”, “left and right”, or nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is no body part known here, such as wrist, or limbs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is no date. Write 2026-01-31, 2026-01-01..2026-01-31, today or yesterday.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is no modality, such as CR or DX.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is not known here. Use one of: {1}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
