@@ -5,21 +5,21 @@
     <name></name>
     <message>
         <source> minutes</source>
-        <translation type="unfinished"></translation>
+        <translation> Minuten</translation>
     </message>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
+        <translation> oder </translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message numerus="yes">
         <source>%n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tagen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -38,30 +38,30 @@
     </message>
     <message numerus="yes">
         <source>%n images</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n lines</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n measurements</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Messung</numerusform>
+            <numerusform>%n Messungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n new images</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neues Bild</numerusform>
+            <numerusform>%n neue Bilder</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -73,23 +73,23 @@
     </message>
     <message numerus="yes">
         <source>%n new studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neue Untersuchung</numerusform>
+            <numerusform>%n neue Untersuchungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reads are</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Befund ist</numerusform>
+            <numerusform>%n Befunde sind</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n scored studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n bewertete Untersuchung</numerusform>
+            <numerusform>%n bewertete Untersuchungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -108,16 +108,16 @@
     </message>
     <message numerus="yes">
         <source>%n studies read</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Untersuchung befundet</numerusform>
+            <numerusform>%n Untersuchungen befundet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n urgent studies arrived</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dringende Untersuchung eingetroffen</numerusform>
+            <numerusform>%n dringende Untersuchungen eingetroffen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -133,11 +133,11 @@
     </message>
     <message>
         <source>&amp;Abnormal</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Auffällig</translation>
     </message>
     <message>
         <source>&amp;About the program and the model…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Über das Programm und das Modell …</translation>
     </message>
     <message>
         <source>&amp;All views</source>
@@ -149,19 +149,19 @@
     </message>
     <message>
         <source>&amp;Anonymous</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anonym</translation>
     </message>
     <message>
         <source>&amp;Any date</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Jedes Datum</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Darstellung</translation>
     </message>
     <message>
         <source>&amp;Archive</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Archiv</translation>
     </message>
     <message>
         <source>&amp;Automatic window</source>
@@ -173,11 +173,11 @@
     </message>
     <message>
         <source>&amp;Band</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Stufe</translation>
     </message>
     <message>
         <source>&amp;Body part</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Körperteil</translation>
     </message>
     <message>
         <source>&amp;Bone window</source>
@@ -185,11 +185,11 @@
     </message>
     <message>
         <source>&amp;CSV, for spreadsheets</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;CSV, für Tabellenprogramme</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bbrechen</translation>
     </message>
     <message>
         <source>&amp;Cancel scoring</source>
@@ -201,7 +201,7 @@
     </message>
     <message>
         <source>&amp;Clear all filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Filter auf&amp;heben</translation>
     </message>
     <message>
         <source>&amp;Cobb angle</source>
@@ -209,15 +209,15 @@
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>&amp;Copy text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text &amp;kopieren</translation>
     </message>
     <message>
         <source>&amp;Copy the report&apos;s text</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichts&amp;text kopieren</translation>
     </message>
     <message>
         <source>&amp;Darker</source>
@@ -225,15 +225,15 @@
     </message>
     <message>
         <source>&amp;Date</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datum</translation>
     </message>
     <message>
         <source>&amp;Decoders</source>
-        <translation type="unfinished"></translation>
+        <translation>De&amp;kodierer</translation>
     </message>
     <message>
         <source>&amp;Demonstration</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Demonstration</translation>
     </message>
     <message>
         <source>&amp;Edge view</source>
@@ -241,7 +241,7 @@
     </message>
     <message>
         <source>&amp;Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>En&amp;gine</translation>
     </message>
     <message>
         <source>&amp;Enlarge the view</source>
@@ -249,11 +249,11 @@
     </message>
     <message>
         <source>&amp;Export worklist or reads…</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsliste oder Befunde &amp;exportieren …</translation>
     </message>
     <message>
         <source>&amp;Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kennzahlen</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -269,23 +269,23 @@
     </message>
     <message>
         <source>&amp;Folders</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner</translation>
     </message>
     <message>
         <source>&amp;Forget these folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Ordner &amp;vergessen</translation>
     </message>
     <message>
         <source>&amp;Fracture</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fraktur</translation>
     </message>
     <message>
         <source>&amp;From</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Von</translation>
     </message>
     <message>
         <source>&amp;From … to …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Von … bis …</translation>
     </message>
     <message>
         <source>&amp;Full screen</source>
@@ -293,11 +293,11 @@
     </message>
     <message>
         <source>&amp;Go to urgent arrivals</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zu dringenden Neuzugängen</translation>
     </message>
     <message>
         <source>&amp;Hardware</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Implantat</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -309,11 +309,11 @@
     </message>
     <message>
         <source>&amp;Institution</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einrichtung</translation>
     </message>
     <message>
         <source>&amp;JSON, for programs</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;JSON, für Programme</translation>
     </message>
     <message>
         <source>&amp;Keys and mouse…</source>
@@ -321,7 +321,7 @@
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sprache</translation>
     </message>
     <message>
         <source>&amp;Layout</source>
@@ -333,7 +333,7 @@
     </message>
     <message>
         <source>&amp;Lesion</source>
-        <translation type="unfinished"></translation>
+        <translation>Lä&amp;sion</translation>
     </message>
     <message>
         <source>&amp;Less contrast</source>
@@ -341,7 +341,7 @@
     </message>
     <message>
         <source>&amp;Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lizenzen</translation>
     </message>
     <message>
         <source>&amp;Light theme</source>
@@ -349,7 +349,7 @@
     </message>
     <message>
         <source>&amp;List the whole watched folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganzen überwachten Ordner auf&amp;listen</translation>
     </message>
     <message>
         <source>&amp;Magnifier</source>
@@ -357,23 +357,23 @@
     </message>
     <message>
         <source>&amp;Modality</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modalität</translation>
     </message>
     <message>
         <source>&amp;Model</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modell</translation>
     </message>
     <message>
         <source>&amp;Model and engine</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modell und Engine</translation>
     </message>
     <message>
         <source>&amp;Name to sign with</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name zum Signieren</translation>
     </message>
     <message>
         <source>&amp;Network</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Netzwerk</translation>
     </message>
     <message>
         <source>&amp;Next study</source>
@@ -381,7 +381,7 @@
     </message>
     <message>
         <source>&amp;Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Unauffällig</translation>
     </message>
     <message>
         <source>&amp;Overlay</source>
@@ -393,7 +393,7 @@
     </message>
     <message>
         <source>&amp;Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Patient</translation>
     </message>
     <message>
         <source>&amp;Peek underneath while held</source>
@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>&amp;Preferences…</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;instellungen …</translation>
     </message>
     <message>
         <source>&amp;Previous study</source>
@@ -409,7 +409,7 @@
     </message>
     <message>
         <source>&amp;Program</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Programm</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -417,15 +417,15 @@
     </message>
     <message>
         <source>&amp;Read</source>
-        <translation type="unfinished"></translation>
+        <translation>Be&amp;fund</translation>
     </message>
     <message>
         <source>&amp;Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Befundung</translation>
     </message>
     <message>
         <source>&amp;Remember recent folders</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zuletzt geöffnete Ordner merken</translation>
     </message>
     <message>
         <source>&amp;Remove a measurement</source>
@@ -433,11 +433,11 @@
     </message>
     <message>
         <source>&amp;Reports of crashes…</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bsturzberichte …</translation>
     </message>
     <message>
         <source>&amp;Report…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bericht …</translation>
     </message>
     <message>
         <source>&amp;Reset</source>
@@ -445,19 +445,19 @@
     </message>
     <message>
         <source>&amp;Reset to default</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zurücksetzen</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speichern</translation>
     </message>
     <message>
         <source>&amp;Save as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;CSV speichern …</translation>
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speichern unter …</translation>
     </message>
     <message>
         <source>&amp;Set a point at the cross</source>
@@ -465,7 +465,7 @@
     </message>
     <message>
         <source>&amp;Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Si&amp;gnieren</translation>
     </message>
     <message>
         <source>&amp;Soft tissue window</source>
@@ -477,11 +477,11 @@
     </message>
     <message>
         <source>&amp;State</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zustand</translation>
     </message>
     <message>
         <source>&amp;Statistics…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Statistik …</translation>
     </message>
     <message>
         <source>&amp;Study</source>
@@ -489,7 +489,7 @@
     </message>
     <message>
         <source>&amp;Templates…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorlagen …</translation>
     </message>
     <message>
         <source>&amp;Texts and patient</source>
@@ -497,19 +497,19 @@
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Far&amp;bschema</translation>
     </message>
     <message>
         <source>&amp;Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Th&amp;reads</translation>
     </message>
     <message>
         <source>&amp;To</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bis</translation>
     </message>
     <message>
         <source>&amp;Today</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Heute</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
@@ -517,15 +517,15 @@
     </message>
     <message>
         <source>&amp;Urgent from</source>
-        <translation type="unfinished"></translation>
+        <translation>„dringend“ a&amp;b</translation>
     </message>
     <message>
         <source>&amp;Watch a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner &amp;überwachen …</translation>
     </message>
     <message>
         <source>&amp;Watched folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Über&amp;wachter Ordner</translation>
     </message>
     <message>
         <source>&amp;Window</source>
@@ -553,19 +553,19 @@
     </message>
     <message>
         <source>2026-01-31, 2026-01-01..2026-01-31, today</source>
-        <translation type="unfinished"></translation>
+        <translation>2026-01-31, 2026-01-01..2026-01-31, heute</translation>
     </message>
     <message>
         <source>90 % within</source>
-        <translation type="unfinished"></translation>
+        <translation>90 % innerhalb von</translation>
     </message>
     <message>
         <source>95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>95-%-Intervall</translation>
     </message>
     <message>
         <source>&lt; 1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt; 1 min</translation>
     </message>
     <message>
         <source>A backup holds what was kept until then: scores made later are made again, reads signed later are not in it.</source>
@@ -573,19 +573,19 @@
     </message>
     <message>
         <source>A day: review</source>
-        <translation type="unfinished"></translation>
+        <translation>Pro Tag: prüfen</translation>
     </message>
     <message>
         <source>A draft is a proposal: it says nothing before a reader signs it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Entwurf ist ein Vorschlag: Er sagt nichts aus, bevor ihn jemand signiert</translation>
     </message>
     <message>
         <source>A file is taken once it has not changed for some seconds, so that half a copy is never scored. Images that lie in the folder itself are studies of their own; those in a folder inside it belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei wird übernommen, sobald sie sich einige Sekunden lang nicht geändert hat, damit nie eine halbe Kopie bewertet wird. Bilder, die im Ordner selbst liegen, sind eigene Untersuchungen; die in einem Unterordner gehören zusammen.</translation>
     </message>
     <message>
         <source>A file that takes longer is listed as unreadable</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei, die länger braucht, gilt als nicht lesbar</translation>
     </message>
     <message>
         <source>A loupe</source>
@@ -593,31 +593,31 @@
     </message>
     <message>
         <source>A low score does not rule anything out, and a high one finds nothing. Outline and heat map show what drove the score, not where a fracture is. The model has blind spots; Shift+F1 lists what was measured and what it cannot do. Every study must be read by a radiologist, in whatever order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein niedriger Score schließt nichts aus, und ein hoher findet nichts. Umriss und Heatmap zeigen, was den Score bestimmt hat, nicht wo eine Fraktur ist. Das Modell hat blinde Flecken; Umschalt+F1 zeigt, was gemessen wurde und was es nicht kann. Jede Untersuchung muss ärztlich befundet werden, in welcher Reihenfolge auch immer.</translation>
     </message>
     <message>
         <source>A model is a folder that you put into {folders}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell ist ein Ordner, den Sie in {folders} legen.</translation>
     </message>
     <message>
         <source>A model&apos;s estimate, from the pixels alone, of how likely a study is to be abnormal in the sense of its training data. It orders the worklist: what looks suspicious to the model is read first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schätzung eines Modells, allein aus den Pixeln, wie wahrscheinlich eine Untersuchung im Sinne seiner Trainingsdaten auffällig ist. Sie ordnet die Arbeitsliste: Was dem Modell verdächtig erscheint, wird zuerst befundet.</translation>
     </message>
     <message>
         <source>A report says where in the program something went wrong. It holds no patient data and is sent nowhere: copy it to whoever looks after the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bericht sagt, an welcher Stelle des Programms ein Fehler auftrat. Er enthält keine Patientendaten und wird nirgendwohin gesendet: Kopieren Sie ihn für die, die das Programm betreuen.</translation>
     </message>
     <message>
         <source>A signed version is in view. Turn to your draft first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine signierte Version wird angezeigt. Wechseln Sie zuerst zu Ihrem Entwurf.</translation>
     </message>
     <message>
         <source>A study that has waited longer rises to the top, whatever its score. Without a cap, studies with low scores may wait without end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Untersuchung, die länger gewartet hat, steigt nach oben, gleich welchen Score sie hat. Ohne Grenze können Untersuchungen mit niedrigem Score endlos warten.</translation>
     </message>
     <message>
         <source>A study that is signed has got {images} since: {part} of {day}. Look at them, and amend the read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine signierte Untersuchung hat seither {images} bekommen: {part} vom {day}. Sehen Sie sie an und schreiben Sie einen Nachtrag.</translation>
     </message>
     <message>
         <source>A window of MURA Desktop is open on this data with its own model. Close it, then start again.</source>
@@ -629,19 +629,19 @@
     </message>
     <message>
         <source>A&amp;mend</source>
-        <translation type="unfinished"></translation>
+        <translation>Na&amp;chtrag</translation>
     </message>
     <message>
         <source>Abnormal</source>
-        <translation type="unfinished"></translation>
+        <translation>Auffällig</translation>
     </message>
     <message>
         <source>Abnormal: choose a finding, or say in the text what it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auffällig: Wählen Sie einen Befund, oder sagen Sie im Text, was es ist.</translation>
     </message>
     <message>
         <source>About MURA Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Über MURA Desktop</translation>
     </message>
     <message>
         <source>About the model</source>
@@ -649,11 +649,11 @@
     </message>
     <message>
         <source>About the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Über das Programm</translation>
     </message>
     <message>
         <source>Accession</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftragsnummer</translation>
     </message>
     <message>
         <source>Actual &amp;pixels</source>
@@ -665,31 +665,31 @@
     </message>
     <message>
         <source>Agr&amp;ee with the flag</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Hinweis &amp;zustimmen</translation>
     </message>
     <message>
         <source>Agree</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustimmung</translation>
     </message>
     <message>
         <source>Agreement of readers and the model&apos;s flag</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung der Befundenden mit dem Hinweis des Modells</translation>
     </message>
     <message>
         <source>Agreement over all, with intervals of 95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung insgesamt, mit 95-%-Intervallen</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>All days</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tage</translation>
     </message>
     <message>
         <source>All entries</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Einträge</translation>
     </message>
     <message>
         <source>All own keys back</source>
@@ -697,7 +697,7 @@
     </message>
     <message>
         <source>All readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Befundenden</translation>
     </message>
     <message>
         <source>All views</source>
@@ -705,11 +705,11 @@
     </message>
     <message>
         <source>Amend</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachtrag</translation>
     </message>
     <message>
         <source>Amended: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachtrag: {reason}</translation>
     </message>
     <message>
         <source>Angle of two lines</source>
@@ -717,19 +717,19 @@
     </message>
     <message>
         <source>Another language takes effect at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Archiv</translation>
     </message>
     <message>
         <source>As at first</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie zu Beginn</translation>
     </message>
     <message>
         <source>Asking {name} …</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird gefragt …</translation>
     </message>
     <message>
         <source>Backups</source>
@@ -737,7 +737,7 @@
     </message>
     <message>
         <source>Band</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufe</translation>
     </message>
     <message>
         <source>Bands</source>
@@ -745,15 +745,15 @@
     </message>
     <message>
         <source>Bands by body part</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufen nach Körperteil</translation>
     </message>
     <message>
         <source>Before you begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Bevor Sie beginnen</translation>
     </message>
     <message>
         <source>Begin another version</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine weitere Version beginnen</translation>
     </message>
     <message>
         <source>Begin with an empty one</source>
@@ -761,19 +761,19 @@
     </message>
     <message>
         <source>Being prepared</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird vorbereitet</translation>
     </message>
     <message>
         <source>Body &amp;part</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Körperteil</translation>
     </message>
     <message>
         <source>Body part</source>
-        <translation type="unfinished"></translation>
+        <translation>Körperteil</translation>
     </message>
     <message>
         <source>Both</source>
-        <translation type="unfinished"></translation>
+        <translation>Beidseits</translation>
     </message>
     <message>
         <source>Bri&amp;ghter</source>
@@ -781,23 +781,23 @@
     </message>
     <message>
         <source>Bundles that lie in the folder of models; each is checked before it is offered</source>
-        <translation type="unfinished"></translation>
+        <translation>Pakete im Ordner der Modelle; jedes wird geprüft, bevor es angeboten wird</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wählen …</translation>
     </message>
     <message>
         <source>C&amp;lear all filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Fi&amp;lter aufheben</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished"></translation>
+        <translation>Sch&amp;ließen</translation>
     </message>
     <message>
         <source>CSV (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV (*.csv)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -805,11 +805,11 @@
     </message>
     <message>
         <source>Cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen.</translation>
     </message>
     <message>
         <source>Cancelled. {studies} came; what came of the rest is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen. {studies} angekommen; was vom Rest ankam, bleibt erhalten.</translation>
     </message>
     <message>
         <source>Cancelled: {scored} of {total} studies are scored. F5 goes on.</source>
@@ -817,15 +817,15 @@
     </message>
     <message>
         <source>Card&apos;s values for all par&amp;ts</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellwerte für alle Körper&amp;teile</translation>
     </message>
     <message>
         <source>Card&apos;s values for this &amp;part</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellwerte für diesen &amp;Körperteil</translation>
     </message>
     <message>
         <source>Card: review</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell: prüfen</translation>
     </message>
     <message>
         <source>Change keys</source>
@@ -841,11 +841,11 @@
     </message>
     <message>
         <source>Choose a conclusion first: normal, abnormal or not diagnostic.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst eine Beurteilung: unauffällig, auffällig oder nicht befundbar.</translation>
     </message>
     <message>
         <source>Choose a study in the worklist to send its results.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie in der Arbeitsliste eine Untersuchung, um ihre Ergebnisse zu senden.</translation>
     </message>
     <message>
         <source>Choose a study in the worklist, or press Down for the first.</source>
@@ -853,15 +853,15 @@
     </message>
     <message>
         <source>Choose a study to read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Untersuchung, um sie zu befunden.</translation>
     </message>
     <message>
         <source>Choose c&amp;olumns…</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;palten wählen …</translation>
     </message>
     <message>
         <source>Chosen days</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählte Tage</translation>
     </message>
     <message>
         <source>Close</source>
@@ -869,7 +869,7 @@
     </message>
     <message>
         <source>Close and lose them</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen und verlieren</translation>
     </message>
     <message>
         <source>Close the message</source>
@@ -897,19 +897,19 @@
     </message>
     <message>
         <source>Conclusion</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilung</translation>
     </message>
     <message>
         <source>Conclusion: abnormal</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilung: auffällig</translation>
     </message>
     <message>
         <source>Conclusion: normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilung: unauffällig</translation>
     </message>
     <message>
         <source>Conclusion: not diagnostic</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilung: nicht befundbar</translation>
     </message>
     <message>
         <source>Contrast as the file asks for</source>
@@ -929,11 +929,11 @@
     </message>
     <message>
         <source>Copy the chosen lines, or all that are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten Zeilen kopieren, sonst alle gezeigten</translation>
     </message>
     <message>
         <source>Counting …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gezählt …</translation>
     </message>
     <message>
         <source>Cross or image down</source>
@@ -953,51 +953,51 @@
     </message>
     <message>
         <source>Ctrl+K</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+K</translation>
     </message>
     <message>
         <source>D&amp;isagree with the flag</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Hinweis &amp;widersprechen</translation>
     </message>
     <message>
         <source>DICOM, PNG, JPEG, TIFF and BMP, also in ZIP archives. Every study is scored on this computer, and those that ask to be read first stand at the top.</source>
-        <translation type="unfinished"></translation>
+        <translation>DICOM, PNG, JPEG, TIFF und BMP, auch in ZIP-Archiven. Jede Untersuchung wird auf diesem Computer bewertet, und was zuerst befundet werden soll, steht oben.</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>Dates of the studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten der Untersuchungen</translation>
     </message>
     <message>
         <source>De&amp;generative</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Degenerativ</translation>
     </message>
     <message>
         <source>Degenerative</source>
-        <translation type="unfinished"></translation>
+        <translation>Degenerativ</translation>
     </message>
     <message>
         <source>Demonstration worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Demonstrations-Arbeitsliste</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschreibung</translation>
     </message>
     <message>
         <source>Disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>Widerspruch</translation>
     </message>
     <message>
         <source>Disl&amp;ocation</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Luxation</translation>
     </message>
     <message>
         <source>Dislocation</source>
-        <translation type="unfinished"></translation>
+        <translation>Luxation</translation>
     </message>
     <message>
         <source>Double click</source>
@@ -1005,15 +1005,15 @@
     </message>
     <message>
         <source>Down, Up</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab, Auf</translation>
     </message>
     <message>
         <source>Draft saved {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Entwurf gespeichert {time}</translation>
     </message>
     <message>
         <source>Draft, not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Entwurf, noch nicht gespeichert</translation>
     </message>
     <message>
         <source>Drag for contrast</source>
@@ -1033,7 +1033,7 @@
     </message>
     <message>
         <source>Drop a folder of bone radiographs here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Knochen-Röntgenaufnahmen hier ablegen</translation>
     </message>
     <message>
         <source>EARLIER STUDY of {date}</source>
@@ -1061,11 +1061,11 @@
     </message>
     <message>
         <source>Eff&amp;usion</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Erguss</translation>
     </message>
     <message>
         <source>Effusion</source>
-        <translation type="unfinished"></translation>
+        <translation>Erguss</translation>
     </message>
     <message>
         <source>Enlarge a view, and back</source>
@@ -1073,19 +1073,19 @@
     </message>
     <message>
         <source>Errors only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Fehler</translation>
     </message>
     <message>
         <source>Export worklist or reads</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsliste oder Befunde exportieren</translation>
     </message>
     <message>
         <source>F&amp;ind</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Suchen</translation>
     </message>
     <message>
         <source>F&amp;ollow</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mitlaufen</translation>
     </message>
     <message>
         <source>F&amp;ull window</source>
@@ -1093,15 +1093,15 @@
     </message>
     <message>
         <source>F1</source>
-        <translation type="unfinished"></translation>
+        <translation>F1</translation>
     </message>
     <message>
         <source>Fe&amp;tch the chosen studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählte Untersuchungen &amp;holen</translation>
     </message>
     <message>
         <source>Fetching study {study} of {studies}: {images} images</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchung {study} von {studies} wird geholt: {images} Bilder</translation>
     </message>
     <message>
         <source>Fi&amp;t</source>
@@ -1109,11 +1109,11 @@
     </message>
     <message>
         <source>Figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahl</translation>
     </message>
     <message>
         <source>Figures appear here once studies are signed. Choose other days or readers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen erscheinen hier, sobald Untersuchungen signiert sind. Wählen Sie andere Tage oder Befundende.</translation>
     </message>
     <message>
         <source>File</source>
@@ -1129,35 +1129,35 @@
     </message>
     <message>
         <source>Filter  (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter  (Strg+F)</translation>
     </message>
     <message>
         <source>Filter by patient, part, priority or state  (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Patient, Körperteil, Priorität oder Zustand filtern  (Strg+F)</translation>
     </message>
     <message>
         <source>Filter the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll filtern</translation>
     </message>
     <message>
         <source>Filter the worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsliste filtern</translation>
     </message>
     <message>
         <source>Filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Filters &amp;by state, band, part, date…</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter nach Zustand, &amp;Stufe, Körperteil, Datum …</translation>
     </message>
     <message>
         <source>Filters of the worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter der Arbeitsliste</translation>
     </message>
     <message>
         <source>Find  (Ctrl+F, Return for the next)</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen  (Strg+F, Eingabe für den nächsten Treffer)</translation>
     </message>
     <message>
         <source>Find a command</source>
@@ -1165,39 +1165,39 @@
     </message>
     <message>
         <source>Find in this page</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dieser Seite suchen</translation>
     </message>
     <message>
         <source>Find studies in an &amp;archive…</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchungen im &amp;Archiv suchen …</translation>
     </message>
     <message>
         <source>Find studies in an archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchungen im Archiv suchen</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde</translation>
     </message>
     <message>
         <source>First day</source>
-        <translation type="unfinished"></translation>
+        <translation>Erster Tag</translation>
     </message>
     <message>
         <source>Flag</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Flag: every band other than “likely normal”, as it was when the read was signed. Reference: the signed conclusion. Readers had seen the flag, so these figures flatter the model; they are no measure of how well it performs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis: jede Stufe außer „eher unauffällig“, wie sie beim Signieren war. Referenz: die signierte Beurteilung. Wer befundete, hatte den Hinweis gesehen; diese Zahlen schmeicheln daher dem Modell und sind kein Maß für seine Güte.</translation>
     </message>
     <message>
         <source>Folders are not remembered (see Preferences, Folders)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner werden nicht gemerkt (siehe Einstellungen, Ordner)</translation>
     </message>
     <message>
         <source>Folders that were opened last</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner, die zuletzt geöffnet wurden</translation>
     </message>
     <message>
         <source>For images without DICOM header and outside of MURA&apos;s folders</source>
@@ -1205,19 +1205,19 @@
     </message>
     <message>
         <source>For research use only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur für Forschungszwecke</translation>
     </message>
     <message>
         <source>For research use only. Not a medical device, not cleared for clinical use. A score orders the list; it is no diagnosis, and a low one rules nothing out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur für Forschungszwecke. Kein Medizinprodukt, nicht für die klinische Anwendung zugelassen. Ein Score ordnet die Liste; er ist keine Diagnose, und ein niedriger schließt nichts aus.</translation>
     </message>
     <message>
         <source>Forget the folders &amp;opened last</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnete Ordner &amp;vergessen</translation>
     </message>
     <message>
         <source>Forgotten</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>Four views</source>
@@ -1225,7 +1225,7 @@
     </message>
     <message>
         <source>Fracture</source>
-        <translation type="unfinished"></translation>
+        <translation>Fraktur</translation>
     </message>
     <message>
         <source>From the darkest to the brightest pixel</source>
@@ -1233,11 +1233,11 @@
     </message>
     <message>
         <source>From which score on a study is “review” or “urgent”. Values of your own go before those of the model&apos;s card; they count at once, for listed studies too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab welchem Score eine Untersuchung „prüfen“ oder „dringend“ ist. Eigene Werte gehen denen des Modells vor; sie gelten sofort, auch für Untersuchungen in der Liste.</translation>
     </message>
     <message>
         <source>Given up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgegeben</translation>
     </message>
     <message>
         <source>Go to the field and press the new key.</source>
@@ -1245,11 +1245,11 @@
     </message>
     <message>
         <source>HTML (*.html)</source>
-        <translation type="unfinished"></translation>
+        <translation>HTML (*.html)</translation>
     </message>
     <message>
         <source>Hardware</source>
-        <translation type="unfinished"></translation>
+        <translation>Implantat</translation>
     </message>
     <message>
         <source>Heat map</source>
@@ -1257,7 +1257,7 @@
     </message>
     <message>
         <source>Hidden together with the patient&apos;s texts (X shows them)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammen mit den Patiententexten verborgen (X zeigt sie)</translation>
     </message>
     <message>
         <source>Hold to see the bare image</source>
@@ -1265,11 +1265,11 @@
     </message>
     <message>
         <source>How &amp;arrivals are noticed</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Neuzugänge be&amp;merkt werden</translation>
     </message>
     <message>
         <source>How long commands &amp;wait for a disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange Befehle auf einen Datenträger &amp;warten</translation>
     </message>
     <message>
         <source>How loose images become studies</source>
@@ -1277,7 +1277,7 @@
     </message>
     <message>
         <source>I &amp;understand</source>
-        <translation type="unfinished"></translation>
+        <translation>Ich habe &amp;verstanden</translation>
     </message>
     <message>
         <source>Imager Pixel Spacing, at the detector</source>
@@ -1285,7 +1285,7 @@
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Images in a window of their own, on another monitor if there is one</source>
@@ -1293,7 +1293,7 @@
     </message>
     <message>
         <source>Images lie on black in both</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder liegen in beiden auf Schwarz</translation>
     </message>
     <message>
         <source>Images on &amp;second monitor</source>
@@ -1309,27 +1309,27 @@
     </message>
     <message>
         <source>Intervals of 95 %: Wilson for proportions; Fleiss, Cohen and Everitt 1969 for kappa. “few” marks fewer than {n} studies, from which nothing follows.</source>
-        <translation type="unfinished"></translation>
+        <translation>95-%-Intervalle: Wilson für Anteile; Fleiss, Cohen und Everitt 1969 für Kappa. „wenige“ steht bei weniger als {n} Untersuchungen, aus denen nichts folgt.</translation>
     </message>
     <message>
         <source>It waits behind an earlier study:</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet hinter einer früheren Untersuchung:</translation>
     </message>
     <message>
         <source>JSON (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON (*.json)</translation>
     </message>
     <message>
         <source>Kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappa</translation>
     </message>
     <message>
         <source>Keep the newest line in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neueste Zeile im Blick behalten</translation>
     </message>
     <message>
         <source>Keras (for models in its own format)</source>
-        <translation type="unfinished"></translation>
+        <translation>Keras (für Modelle in dessen eigenem Format)</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -1341,23 +1341,23 @@
     </message>
     <message>
         <source>Last &amp;7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte &amp;7 Tage</translation>
     </message>
     <message>
         <source>Last 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte 30 Tage</translation>
     </message>
     <message>
         <source>Last 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte 7 Tage</translation>
     </message>
     <message>
         <source>Last 90 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte 90 Tage</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzter Tag</translation>
     </message>
     <message>
         <source>Layout</source>
@@ -1369,7 +1369,7 @@
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Links</translation>
     </message>
     <message>
         <source>Left drag</source>
@@ -1377,11 +1377,11 @@
     </message>
     <message>
         <source>Left out of the agreement: {studies} ({reasons}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht in der Übereinstimmung: {studies} ({reasons}).</translation>
     </message>
     <message>
         <source>Left out:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassen:</translation>
     </message>
     <message>
         <source>Left, Right</source>
@@ -1389,15 +1389,15 @@
     </message>
     <message>
         <source>Lesion</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsion</translation>
     </message>
     <message>
         <source>Let go to open</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Öffnen loslassen</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>Light or dark theme</source>
@@ -1413,11 +1413,11 @@
     </message>
     <message>
         <source>Lines of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen des Protokolls</translation>
     </message>
     <message>
         <source>List all of {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles aus {folder} auflisten</translation>
     </message>
     <message>
         <source>Loading the model …</source>
@@ -1425,27 +1425,27 @@
     </message>
     <message>
         <source>Longest</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste</translation>
     </message>
     <message>
         <source>Longest &amp;wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste &amp;Wartezeit</translation>
     </message>
     <message>
         <source>Longest time to read a &amp;file</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste Zeit zum Lesen einer Date&amp;i</translation>
     </message>
     <message>
         <source>Look at the read, then sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Befund, dann signieren Sie.</translation>
     </message>
     <message>
         <source>Looking for models …</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle werden gesucht …</translation>
     </message>
     <message>
         <source>Looking for reports …</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichte werden gesucht …</translation>
     </message>
     <message>
         <source>Looking for studies</source>
@@ -1453,11 +1453,11 @@
     </message>
     <message>
         <source>Looking up what there is …</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird nachgesehen, was vorhanden ist …</translation>
     </message>
     <message>
         <source>Looking …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird nachgesehen …</translation>
     </message>
     <message>
         <source>Loose images:</source>
@@ -1465,7 +1465,7 @@
     </message>
     <message>
         <source>M&amp;odel</source>
-        <translation type="unfinished"></translation>
+        <translation>M&amp;odell</translation>
     </message>
     <message>
         <source>MIRRORED and turned {angle}°: marks in the image too</source>
@@ -1489,7 +1489,7 @@
     </message>
     <message>
         <source>Meanwhile {other}. Your read is kept as a draft: look at theirs, then amend it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inzwischen: {other}. Ihr Befund bleibt als Entwurf erhalten: Sehen Sie den anderen an, dann schreiben Sie einen Nachtrag.</translation>
     </message>
     <message>
         <source>Measure a length</source>
@@ -1505,11 +1505,11 @@
     </message>
     <message>
         <source>Measured on</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen an</translation>
     </message>
     <message>
         <source>Median</source>
-        <translation type="unfinished"></translation>
+        <translation>Median</translation>
     </message>
     <message>
         <source>Middle drag, Shift+drag</source>
@@ -1525,7 +1525,7 @@
     </message>
     <message>
         <source>Modality</source>
-        <translation type="unfinished"></translation>
+        <translation>Modalität</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1549,11 +1549,11 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Names of folders may be names of patients</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordnernamen können Patientennamen sein</translation>
     </message>
     <message>
         <source>Narrower window</source>
@@ -1561,7 +1561,7 @@
     </message>
     <message>
         <source>Ne&amp;wer version or draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuere Versi&amp;on oder Entwurf</translation>
     </message>
     <message>
         <source>Ne&amp;xt earlier study</source>
@@ -1569,7 +1569,7 @@
     </message>
     <message>
         <source>Negative predictive value</source>
-        <translation type="unfinished"></translation>
+        <translation>Negativer Vorhersagewert</translation>
     </message>
     <message>
         <source>New key</source>
@@ -1577,11 +1577,11 @@
     </message>
     <message>
         <source>Newer version</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuere Version</translation>
     </message>
     <message>
         <source>Next &amp;unread study</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste &amp;unbefundete Untersuchung</translation>
     </message>
     <message>
         <source>Next &amp;view</source>
@@ -1589,19 +1589,19 @@
     </message>
     <message>
         <source>No archive is set that results may be sent to. Add one under “remotes” in the settings, then start the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Archiv eingerichtet, an das Ergebnisse gesendet werden dürfen. Tragen Sie eines unter „remotes“ in die Einstellungsdatei ein und starten Sie das Programm neu.</translation>
     </message>
     <message>
         <source>No archive is set up. Name one under remotes in the settings file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Archiv eingerichtet. Nennen Sie eines unter „remotes“ in der Einstellungsdatei.</translation>
     </message>
     <message>
         <source>No fracture or dislocation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Fraktur oder Luxation.</translation>
     </message>
     <message>
         <source>No name, ID, date, UID or description; a pseudonym stands for the patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Name, keine ID, kein Datum, keine UID oder Beschreibung; ein Pseudonym steht für den Patienten</translation>
     </message>
     <message>
         <source>No overlay</source>
@@ -1609,7 +1609,7 @@
     </message>
     <message>
         <source>No radiographs found in {name}. DICOM, PNG, JPEG, TIFF and BMP files are read, also in ZIP archives. Ctrl+U lists what was found and why it was left out; Ctrl+O opens another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {name} wurden keine Röntgenaufnahmen gefunden. Gelesen werden DICOM, PNG, JPEG, TIFF und BMP, auch in ZIP-Archiven. Strg+U zeigt, was gefunden und warum es ausgelassen wurde; Strg+O öffnet einen anderen Ordner.</translation>
     </message>
     <message>
         <source>No score: {reason}.</source>
@@ -1617,55 +1617,55 @@
     </message>
     <message>
         <source>No studies are received: set listens or remotes in the settings file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es werden keine Untersuchungen empfangen: Setzen Sie „listens“ oder „remotes“ in der Einstellungsdatei.</translation>
     </message>
     <message>
         <source>No studies yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Untersuchungen.</translation>
     </message>
     <message>
         <source>No study is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Untersuchung ist gewählt.</translation>
     </message>
     <message>
         <source>No study matches the filters. Shift+F clears them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Untersuchung passt zu den Filtern. Umschalt+F hebt sie auf.</translation>
     </message>
     <message>
         <source>No text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Text.</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Unauffällig</translation>
     </message>
     <message>
         <source>Normal and a finding contradict each other: take one of them away.</source>
-        <translation type="unfinished"></translation>
+        <translation>„Unauffällig“ und ein Befund widersprechen sich: Nehmen Sie eines davon weg.</translation>
     </message>
     <message>
         <source>Normal: all other parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Unauffällig: alle anderen Körperteile</translation>
     </message>
     <message>
         <source>Normal: {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unauffällig: {part}</translation>
     </message>
     <message>
         <source>Not &amp;diagnostic</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht befund&amp;bar</translation>
     </message>
     <message>
         <source>Not diagnostic</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht befundbar</translation>
     </message>
     <message>
         <source>Not everything is saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alles ist gespeichert</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -1673,11 +1673,11 @@
     </message>
     <message>
         <source>Not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeichert</translation>
     </message>
     <message>
         <source>Not saved: {reason} It is held.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeichert: {reason} Der Text wird gehalten.</translation>
     </message>
     <message>
         <source>Not scored ({count})</source>
@@ -1685,23 +1685,23 @@
     </message>
     <message>
         <source>Not signed yet: {reason} It is held.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht signiert: {reason} Der Befund wird gehalten.</translation>
     </message>
     <message>
         <source>Not signed, kept as a draft. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht signiert, als Entwurf behalten. {reason}</translation>
     </message>
     <message>
         <source>Not watching {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} wird nicht überwacht</translation>
     </message>
     <message>
         <source>Noted. It is sent to {name} in the background.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgemerkt. Es wird im Hintergrund an {name} gesendet.</translation>
     </message>
     <message>
         <source>Nothing is kept in this window, so nothing can be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Fenster wird nichts gespeichert, daher kann nichts signiert werden.</translation>
     </message>
     <message>
         <source>Nothing is lost: what is not saved is held, and saving is tried again.</source>
@@ -1709,59 +1709,59 @@
     </message>
     <message>
         <source>Nothing is on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist unterwegs.</translation>
     </message>
     <message>
         <source>Nothing is stated: no model is loaded, or its card holds no figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Angaben: Es ist kein Modell geladen, oder seine Beschreibung enthält keine Zahlen.</translation>
     </message>
     <message>
         <source>Nothing was opened yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts geöffnet</translation>
     </message>
     <message>
         <source>Nothing was read in these days</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesen Tagen wurde nichts befundet</translation>
     </message>
     <message>
         <source>Nothing was signed yet, so there are no reads to export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts wurde signiert, daher gibt es keine Befunde zu exportieren.</translation>
     </message>
     <message>
         <source>Number, or beginning of the name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer oder Anfang des Namens</translation>
     </message>
     <message>
         <source>O&amp;ther finding</source>
-        <translation type="unfinished"></translation>
+        <translation>So&amp;nstiger Befund</translation>
     </message>
     <message>
         <source>O, H</source>
-        <translation type="unfinished"></translation>
+        <translation>O, H</translation>
     </message>
     <message>
         <source>Of the command line only: the window waits until it is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur für die Kommandozeile: Das Fenster wartet, bis es geschlossen wird</translation>
     </message>
     <message>
         <source>Off: the image is seen bare first, and the overlay once it is asked for (O)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus: Das Bild ist zuerst ohne Overlay zu sehen, das Overlay auf Wunsch (O)</translation>
     </message>
     <message>
         <source>Older &amp;version</source>
-        <translation type="unfinished"></translation>
+        <translation>Ältere &amp;Version</translation>
     </message>
     <message>
         <source>Older version</source>
-        <translation type="unfinished"></translation>
+        <translation>Ältere Version</translation>
     </message>
     <message>
         <source>On their way</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterwegs</translation>
     </message>
     <message>
         <source>On this computer, in {folder}: scores, reads, names of patients as their files state them, and an audit log. Images stay where they are. The program sends nothing by itself. “mura-desktop purge” removes what is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Computer, in {folder}: Scores, Befunde, Patientennamen, wie sie in den Dateien stehen, und ein Audit-Protokoll. Bilder bleiben, wo sie sind. Das Programm sendet von sich aus nichts. „mura-desktop purge“ entfernt, was gespeichert ist.</translation>
     </message>
     <message>
         <source>One image pixel a screen pixel</source>
@@ -1781,7 +1781,7 @@
     </message>
     <message>
         <source>Only the first {n} studies are listed. Ask for less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die ersten {n} Untersuchungen sind aufgeführt. Grenzen Sie die Suche ein.</translation>
     </message>
     <message>
         <source>Opacity of the overlay</source>
@@ -1797,11 +1797,11 @@
     </message>
     <message>
         <source>Open &amp;received studies</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Empfangene Untersuchungen öffnen</translation>
     </message>
     <message>
         <source>Open &amp;recent…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zuletzt geöffnet …</translation>
     </message>
     <message>
         <source>Open a folder</source>
@@ -1809,7 +1809,7 @@
     </message>
     <message>
         <source>Open a folder (Ctrl+O)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen (Strg+O)</translation>
     </message>
     <message>
         <source>Open a&amp;gain, score what is missing</source>
@@ -1825,43 +1825,43 @@
     </message>
     <message>
         <source>Open files (Ctrl+Shift+O)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien öffnen (Strg+Umschalt+O)</translation>
     </message>
     <message>
         <source>Open recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Open the &amp;demonstration worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>De&amp;monstrations-Arbeitsliste öffnen</translation>
     </message>
     <message>
         <source>Open the &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner öffnen</translation>
     </message>
     <message>
         <source>Open the demonstration worklist (Ctrl+Alt+D)</source>
-        <translation type="unfinished"></translation>
+        <translation>Demonstrations-Arbeitsliste öffnen (Strg+Alt+D)</translation>
     </message>
     <message>
         <source>Open the next study by &amp;itself after signing</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach dem Signieren die nächste &amp;Untersuchung öffnen</translation>
     </message>
     <message>
         <source>Opened last</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Opening …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geöffnet …</translation>
     </message>
     <message>
         <source>Orders a worklist of bone radiographs by suspicion. Licence: Apache-2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordnet eine Arbeitsliste von Knochen-Röntgenaufnahmen nach Verdacht. Lizenz: Apache-2.0.</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonstiges</translation>
     </message>
     <message>
         <source>Outline</source>
@@ -1873,7 +1873,7 @@
     </message>
     <message>
         <source>Outlines over the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Umrisse über den Bildern</translation>
     </message>
     <message>
         <source>Overlay &amp;denser</source>
@@ -1889,7 +1889,7 @@
     </message>
     <message>
         <source>Overlay pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit Overlay</translation>
     </message>
     <message>
         <source>Overlay: {kind}</source>
@@ -1901,31 +1901,31 @@
     </message>
     <message>
         <source>Own: review</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene: prüfen</translation>
     </message>
     <message>
         <source>P&amp;rint…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Drucken …</translation>
     </message>
     <message>
         <source>PDF (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF (*.pdf)</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
     <message>
         <source>Part: {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>Körperteil: {part}</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient</translation>
     </message>
     <message>
         <source>Patient ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten-ID</translation>
     </message>
     <message>
         <source>Patient hidden</source>
@@ -1937,19 +1937,19 @@
     </message>
     <message>
         <source>Positive</source>
-        <translation type="unfinished"></translation>
+        <translation>Positive</translation>
     </message>
     <message>
         <source>Positive predictive value</source>
-        <translation type="unfinished"></translation>
+        <translation>Positiver Vorhersagewert</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Prepare a &amp;draft for studies in the band “likely normal”</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Untersuchungen der Stufe „eher unauffällig“ einen &amp;Entwurf vorbereiten</translation>
     </message>
     <message>
         <source>Previous v&amp;iew</source>
@@ -1957,11 +1957,11 @@
     </message>
     <message>
         <source>Print, save or copy it</source>
-        <translation type="unfinished"></translation>
+        <translation>Drucken, speichern oder kopieren</translation>
     </message>
     <message>
         <source>Printed on reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird auf Berichte gedruckt</translation>
     </message>
     <message>
         <source>Print…</source>
@@ -1969,15 +1969,15 @@
     </message>
     <message>
         <source>Priority</source>
-        <translation type="unfinished"></translation>
+        <translation>Priorität</translation>
     </message>
     <message>
         <source>Processes that read images ahead of scoring</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozesse, die Bilder vor der Bewertung einlesen</translation>
     </message>
     <message>
         <source>Processor threads for scoring</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor-Threads für die Bewertung</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1989,7 +1989,7 @@
     </message>
     <message>
         <source>Qt {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Qt {version}</translation>
     </message>
     <message>
         <source>Radiograph</source>
@@ -2001,7 +2001,7 @@
     </message>
     <message>
         <source>Radiograph: {what}, {views}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Röntgenaufnahme: {what}, {views}.</translation>
     </message>
     <message>
         <source>Raise fine detail for the eye; the model never sees it</source>
@@ -2009,35 +2009,35 @@
     </message>
     <message>
         <source>Range of days</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitraum</translation>
     </message>
     <message>
         <source>Re&amp;port</source>
-        <translation type="unfinished"></translation>
+        <translation>Be&amp;richt</translation>
     </message>
     <message>
         <source>Re&amp;view from</source>
-        <translation type="unfinished"></translation>
+        <translation>„prüfen“ &amp;ab</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>Reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundende(r)</translation>
     </message>
     <message>
         <source>Reader: {reader}</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundet von: {reader}</translation>
     </message>
     <message>
         <source>Reading &amp;panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunds&amp;palte</translation>
     </message>
     <message>
         <source>Reading the log …</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll wird gelesen …</translation>
     </message>
     <message>
         <source>Reading {file} …</source>
@@ -2049,15 +2049,15 @@
     </message>
     <message>
         <source>Reason of the amendment</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund des Nachtrags</translation>
     </message>
     <message>
         <source>Receiving as {aet}, port {port}</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfang als {aet}, Port {port}</translation>
     </message>
     <message>
         <source>Reception of studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfang von Untersuchungen</translation>
     </message>
     <message>
         <source>Remove all of the &amp;view</source>
@@ -2065,31 +2065,31 @@
     </message>
     <message>
         <source>Remove from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Liste entfernen</translation>
     </message>
     <message>
         <source>Remove the filter {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter {name} entfernen</translation>
     </message>
     <message>
         <source>Remove this filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Filter entfernen</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>Report as it will look</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht, wie er aussehen wird</translation>
     </message>
     <message>
         <source>Report templates ({language})</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtsvorlagen ({language})</translation>
     </message>
     <message>
         <source>Reports of crashes</source>
-        <translation type="unfinished"></translation>
+        <translation>Absturzberichte</translation>
     </message>
     <message>
         <source>Research use only. Orders the list; no diagnosis, no medical device.</source>
@@ -2097,15 +2097,15 @@
     </message>
     <message>
         <source>Results are marked as machine output for research use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse sind als maschinell und nur für Forschungszwecke gekennzeichnet.</translation>
     </message>
     <message>
         <source>Results on their way</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse unterwegs</translation>
     </message>
     <message>
         <source>Right</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechts</translation>
     </message>
     <message>
         <source>Right drag</source>
@@ -2113,19 +2113,19 @@
     </message>
     <message>
         <source>Right, Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechts, Links</translation>
     </message>
     <message>
         <source>Runs on</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft auf</translation>
     </message>
     <message>
         <source>Save as &amp;HTML…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;HTML speichern …</translation>
     </message>
     <message>
         <source>Save as &amp;PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;PDF speichern …</translation>
     </message>
     <message>
         <source>Save as PDF…</source>
@@ -2133,7 +2133,7 @@
     </message>
     <message>
         <source>Save the figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen speichern</translation>
     </message>
     <message>
         <source>Save the keys</source>
@@ -2141,27 +2141,27 @@
     </message>
     <message>
         <source>Save the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste speichern</translation>
     </message>
     <message>
         <source>Save the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht speichern</translation>
     </message>
     <message>
         <source>Saved as {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert als {path}.</translation>
     </message>
     <message>
         <source>Saved. Model, engine and language take effect at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert. Modell, Engine und Sprache gelten ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Say why it is amended, then sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie den Grund des Nachtrags, dann signieren Sie.</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>Score</translation>
     </message>
     <message>
         <source>Scoring is off</source>
@@ -2169,7 +2169,7 @@
     </message>
     <message>
         <source>Scoring is off: there is no model whose bands could be set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bewertung ist aus: Es gibt kein Modell, dessen Stufen gesetzt werden könnten.</translation>
     </message>
     <message>
         <source>Scoring is off: {reason}</source>
@@ -2181,31 +2181,31 @@
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>Senden</translation>
     </message>
     <message>
         <source>Send results to the &amp;PACS…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse ans &amp;PACS senden …</translation>
     </message>
     <message>
         <source>Send results to the PACS</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse ans PACS senden</translation>
     </message>
     <message>
         <source>Sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensitivität</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendet</translation>
     </message>
     <message>
         <source>Sent to the printer.</source>
-        <translation type="unfinished"></translation>
+        <translation>An den Drucker gesendet.</translation>
     </message>
     <message>
         <source>Set by the environment variable {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Umgebungsvariablen {name} gesetzt</translation>
     </message>
     <message>
         <source>Show files that were not scored</source>
@@ -2213,11 +2213,11 @@
     </message>
     <message>
         <source>Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Show only studies in this state</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Untersuchungen in diesem Zustand zeigen</translation>
     </message>
     <message>
         <source>Show or hide patient and corner texts</source>
@@ -2225,7 +2225,7 @@
     </message>
     <message>
         <source>Show or hide the panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalte zeigen oder verbergen</translation>
     </message>
     <message>
         <source>Show or hide the worklist</source>
@@ -2233,15 +2233,15 @@
     </message>
     <message>
         <source>Show report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht zeigen</translation>
     </message>
     <message>
         <source>Show the &amp;overlay when a study is opened</source>
-        <translation type="unfinished"></translation>
+        <translation>O&amp;verlay beim Öffnen einer Untersuchung zeigen</translation>
     </message>
     <message>
         <source>Show the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll zeigen</translation>
     </message>
     <message>
         <source>Show the whole image</source>
@@ -2249,51 +2249,51 @@
     </message>
     <message>
         <source>Side</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite</translation>
     </message>
     <message>
         <source>Side: &amp;both</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite: beidsei&amp;ts</translation>
     </message>
     <message>
         <source>Side: left</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite: links</translation>
     </message>
     <message>
         <source>Side: none</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite: keine</translation>
     </message>
     <message>
         <source>Side: right</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite: rechts</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Signieren</translation>
     </message>
     <message>
         <source>Signed &amp;reads</source>
-        <translation type="unfinished"></translation>
+        <translation>Signierte Be&amp;funde</translation>
     </message>
     <message>
         <source>Signed conclusion and the model&apos;s flag</source>
-        <translation type="unfinished"></translation>
+        <translation>Signierte Beurteilung und Hinweis des Modells</translation>
     </message>
     <message>
         <source>Signed report (PDF)</source>
-        <translation type="unfinished"></translation>
+        <translation>Signierter Bericht (PDF)</translation>
     </message>
     <message>
         <source>Signing …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird signiert …</translation>
     </message>
     <message>
         <source>Software in this program</source>
-        <translation type="unfinished"></translation>
+        <translation>Software in diesem Programm</translation>
     </message>
     <message>
         <source>Some measurements of this read cannot be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einige Messungen dieses Befunds können nicht gezeigt werden.</translation>
     </message>
     <message>
         <source>Something in this program went wrong (details are in the log). This is our bug: </source>
@@ -2301,31 +2301,31 @@
     </message>
     <message>
         <source>Specificity</source>
-        <translation type="unfinished"></translation>
+        <translation>Spezifität</translation>
     </message>
     <message>
         <source>Stands above the scores: nobody has looked at it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht über den Scores: Noch niemand hat sie angesehen.</translation>
     </message>
     <message>
         <source>Stands below signed reads</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht unter signierten Befunden</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>State, band, body part, date</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand, Stufe, Körperteil, Datum</translation>
     </message>
     <message>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistik</translation>
     </message>
     <message>
         <source>Stay</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleiben</translation>
     </message>
     <message>
         <source>Stop scoring; what is scored stays (Esc)</source>
@@ -2333,7 +2333,7 @@
     </message>
     <message>
         <source>Stop watching the folder, or go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Überwachung des Ordners anhalten oder fortsetzen</translation>
     </message>
     <message>
         <source>Stopping after the study that is being scored</source>
@@ -2341,39 +2341,39 @@
     </message>
     <message>
         <source>Stopping …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angehalten …</translation>
     </message>
     <message>
         <source>Structured report</source>
-        <translation type="unfinished"></translation>
+        <translation>Strukturierter Bericht</translation>
     </message>
     <message>
         <source>Studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchungen</translation>
     </message>
     <message>
         <source>Studies found</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefundene Untersuchungen</translation>
     </message>
     <message>
         <source>Studies in state {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchungen im Zustand {state}</translation>
     </message>
     <message>
         <source>Studies read by day</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundete Untersuchungen pro Tag</translation>
     </message>
     <message>
         <source>Studies read by month</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundete Untersuchungen pro Monat</translation>
     </message>
     <message>
         <source>Studies read by week</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundete Untersuchungen pro Woche</translation>
     </message>
     <message>
         <source>Studies whose reads are not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchungen, deren Befunde nicht gespeichert sind</translation>
     </message>
     <message>
         <source>Swap black and white</source>
@@ -2385,35 +2385,35 @@
     </message>
     <message>
         <source>Takes effect at the next start</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt ab dem nächsten Start</translation>
     </message>
     <message>
         <source>Templates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen</translation>
     </message>
     <message>
         <source>Text of the licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Text der Lizenz</translation>
     </message>
     <message>
         <source>Text of the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Text des Befunds</translation>
     </message>
     <message>
         <source>Text of the signed report</source>
-        <translation type="unfinished"></translation>
+        <translation>Text des signierten Befunds</translation>
     </message>
     <message>
         <source>Text of the template</source>
-        <translation type="unfinished"></translation>
+        <translation>Text der Vorlage</translation>
     </message>
     <message>
         <source>The archive has no such study.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Archiv hat keine solche Untersuchung.</translation>
     </message>
     <message>
         <source>The draft cannot be thrown away before it is saved. Mend the disk first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Entwurf kann nicht verworfen werden, bevor er gespeichert ist. Beheben Sie zuerst das Problem mit dem Datenträger.</translation>
     </message>
     <message>
         <source>The edge view could not be made: the image is shown as it is</source>
@@ -2421,59 +2421,59 @@
     </message>
     <message>
         <source>The log in {folder} cannot be read: {reason}. Mend the rights of that folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll in {folder} kann nicht gelesen werden: {reason}. Prüfen Sie die Rechte für diesen Ordner.</translation>
     </message>
     <message>
         <source>The log is empty. It names no patients.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll ist leer. Es nennt keine Patienten.</translation>
     </message>
     <message>
         <source>The model has said nothing of this study yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat zu dieser Untersuchung noch nichts gesagt.</translation>
     </message>
     <message>
         <source>The model is being loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird geladen.</translation>
     </message>
     <message>
         <source>The next try is at {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der nächste Versuch ist um {time}.</translation>
     </message>
     <message>
         <source>The program ended unexpectedly, or something in it went wrong. What was scored or signed is kept. A report without patient data lies on this computer only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm wurde unerwartet beendet, oder etwas darin ging schief. Was bewertet oder signiert war, ist erhalten. Ein Bericht ohne Patientendaten liegt nur auf diesem Computer.</translation>
     </message>
     <message>
         <source>The program is still starting. Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm startet noch. Versuchen Sie es gleich noch einmal.</translation>
     </message>
     <message>
         <source>The program sends nothing by itself. Log and reports of crashes name no patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm sendet von sich aus nichts. Protokoll und Absturzberichte nennen keine Patienten.</translation>
     </message>
     <message>
         <source>The program&apos;s &amp;log…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Protokoll des Programms …</translation>
     </message>
     <message>
         <source>The program&apos;s log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll des Programms</translation>
     </message>
     <message>
         <source>The read of {patient} was not signed and is kept as a draft. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befund von {patient} wurde nicht signiert und bleibt als Entwurf erhalten. {reason}</translation>
     </message>
     <message>
         <source>The report cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht kann nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
         <source>The report is being made …</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht wird erstellt …</translation>
     </message>
     <message>
         <source>The report&apos;s text is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text des Berichts ist in der Zwischenablage.</translation>
     </message>
     <message>
         <source>The results are damaged</source>
@@ -2485,43 +2485,43 @@
     </message>
     <message>
         <source>The study is only being opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Untersuchung wird gerade erst geöffnet.</translation>
     </message>
     <message>
         <source>The study on the screen has got {images}, which are not shown yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Untersuchung auf dem Bildschirm hat {images} bekommen; gezeigt wird das noch nicht.</translation>
     </message>
     <message>
         <source>The system tells of changes made on this computer only</source>
-        <translation type="unfinished"></translation>
+        <translation>Das System meldet nur Änderungen, die auf diesem Computer geschehen</translation>
     </message>
     <message>
         <source>The text is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist in der Zwischenablage.</translation>
     </message>
     <message>
         <source>The texts lie in the folder “licences” of the installed program, or with the makers of {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Texte liegen im Ordner „licences“ des installierten Programms oder bei den Herstellern von {name}.</translation>
     </message>
     <message>
         <source>The views state: {stated}. The read says: {said}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufnahmen geben an: {stated}. Der Befund sagt: {said}.</translation>
     </message>
     <message>
         <source>The watched folder needs its whole path: choose it with “Choose…”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der überwachte Ordner braucht seinen ganzen Pfad: Wählen Sie ihn mit „Wählen …“.</translation>
     </message>
     <message>
         <source>The watched folder {folder} cannot be reached: {reason}. Check the network or the disk. It is tried again every few seconds, and what comes meanwhile is found then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der überwachte Ordner {folder} ist nicht erreichbar: {reason}. Prüfen Sie Netzwerk oder Datenträger. Alle paar Sekunden folgt ein neuer Versuch, und was inzwischen kommt, wird dann gefunden.</translation>
     </message>
     <message>
         <source>The worklist shows no study. Open a folder or clear the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Arbeitsliste zeigt keine Untersuchung. Öffnen Sie einen Ordner oder heben Sie den Filter auf.</translation>
     </message>
     <message>
         <source>There are no templates in this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Fenster gibt es keine Vorlagen.</translation>
     </message>
     <message>
         <source>There is no backup.</source>
@@ -2529,59 +2529,59 @@
     </message>
     <message>
         <source>There is no draft to throw away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Entwurf zu verwerfen.</translation>
     </message>
     <message>
         <source>There is no report: choose a study in the worklist first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Bericht: Wählen Sie zuerst eine Untersuchung in der Arbeitsliste.</translation>
     </message>
     <message>
         <source>There is no report: nothing has crashed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Bericht: Nichts ist abgestürzt.</translation>
     </message>
     <message>
         <source>These templates were changed and not saved: {names}. Throw the changes away?</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Vorlagen wurden geändert und nicht gespeichert: {names}. Änderungen verwerfen?</translation>
     </message>
     <message>
         <source>This is the draft already: write, then sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist bereits der Entwurf: Schreiben Sie, dann signieren Sie.</translation>
     </message>
     <message>
         <source>This measurement is not kept: amend the read to add it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Messung wird nicht gespeichert: Schreiben Sie einen Nachtrag, um sie hinzuzufügen.</translation>
     </message>
     <message>
         <source>This program is not a medical device and is not cleared for clinical use. Nothing it shows may be the ground for a diagnosis or for treating a patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Programm ist kein Medizinprodukt und nicht für die klinische Anwendung zugelassen. Nichts, was es zeigt, darf Grundlage einer Diagnose oder Behandlung sein.</translation>
     </message>
     <message>
         <source>This read is being signed: nothing can be changed before that is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Befund wird gerade signiert: Bis dahin kann nichts geändert werden.</translation>
     </message>
     <message>
         <source>This study has only just opened. Look at it, then sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Untersuchung wurde gerade erst geöffnet. Sehen Sie sie an, dann signieren Sie.</translation>
     </message>
     <message>
         <source>This study is signed. Amend the read to change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Untersuchung ist signiert. Schreiben Sie einen Nachtrag, um den Befund zu ändern.</translation>
     </message>
     <message>
         <source>This throws your draft away. Press the same key again to do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Damit verwerfen Sie Ihren Entwurf. Drücken Sie dieselbe Taste noch einmal, um es zu tun.</translation>
     </message>
     <message>
         <source>Throw the draft away</source>
-        <translation type="unfinished"></translation>
+        <translation>Entwurf verwerfen</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>An</translation>
     </message>
     <message>
         <source>To the text; Esc leads back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Text; Esc führt zurück</translation>
     </message>
     <message>
         <source>Training</source>
@@ -2589,7 +2589,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Turn l&amp;eft</source>
@@ -2605,15 +2605,15 @@
     </message>
     <message>
         <source>UNVERIFIED – prepared by the program, not a report until you sign it</source>
-        <translation type="unfinished"></translation>
+        <translation>UNGEPRÜFT – vom Programm vorbereitet, kein Befund, bis Sie ihn signieren</translation>
     </message>
     <message>
         <source>UTF-8 with byte order mark, commas; names are never formulas</source>
-        <translation type="unfinished"></translation>
+        <translation>UTF-8 mit Byte Order Mark, Kommas; Namen werden nie zu Formeln</translation>
     </message>
     <message>
         <source>UTF-8; every column of the CSV by its name</source>
-        <translation type="unfinished"></translation>
+        <translation>UTF-8; jede Spalte der CSV unter ihrem Namen</translation>
     </message>
     <message>
         <source>Until then nothing can be opened.</source>
@@ -2621,7 +2621,7 @@
     </message>
     <message>
         <source>Urgent studies that arrived meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>Dringende Untersuchungen, die inzwischen eingetroffen sind</translation>
     </message>
     <message>
         <source>Use this key</source>
@@ -2629,11 +2629,11 @@
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>View score {score}</source>
@@ -2653,7 +2653,7 @@
     </message>
     <message>
         <source>Views</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen</translation>
     </message>
     <message>
         <source>Views of the study</source>
@@ -2661,63 +2661,63 @@
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Waiting time by band</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartezeit nach Stufe</translation>
     </message>
     <message>
         <source>Waiting times by band</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartezeiten nach Stufe</translation>
     </message>
     <message>
         <source>Waiting times run from the moment a study was first seen here to its first signature; nine of ten studies waited no longer than “90 % within” says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartezeiten laufen vom ersten Eintreffen einer Untersuchung hier bis zu ihrer ersten Signatur; neun von zehn Untersuchungen warteten nicht länger, als „90 % innerhalb von“ angibt.</translation>
     </message>
     <message>
         <source>Warnings and errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnungen und Fehler</translation>
     </message>
     <message>
         <source>Watch</source>
-        <translation type="unfinished"></translation>
+        <translation>Überwachen</translation>
     </message>
     <message>
         <source>Watch a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner überwachen</translation>
     </message>
     <message>
         <source>Watched folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Überwachter Ordner</translation>
     </message>
     <message>
         <source>Watching &amp;on or off</source>
-        <translation type="unfinished"></translation>
+        <translation>Überwachung e&amp;in oder aus</translation>
     </message>
     <message>
         <source>Watching {folder}  ·  {count} new today</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} wird überwacht  ·  {count} neu heute</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>What arrives in it is read, scored and listed by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Was darin eintrifft, wird von selbst gelesen, bewertet und aufgelistet</translation>
     </message>
     <message>
         <source>What arrives in it is scored and listed by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Was darin eintrifft, wird von selbst bewertet und aufgelistet</translation>
     </message>
     <message>
         <source>What bands would cost is shown once studies were scored in the last 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Stufen kosten würden, zeigt sich, sobald in den letzten 30 Tagen Untersuchungen bewertet wurden.</translation>
     </message>
     <message>
         <source>What computes the scores; another one is taken where this one fails</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Scores berechnet; wo sie versagt, wird eine andere genommen</translation>
     </message>
     <message>
         <source>What drove the score</source>
@@ -2725,23 +2725,23 @@
     </message>
     <message>
         <source>What is changed on this page takes effect at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen auf dieser Seite gelten ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>What it is not</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es nicht ist</translation>
     </message>
     <message>
         <source>What it makes of a sample study</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sie aus einer Beispieluntersuchung macht</translation>
     </message>
     <message>
         <source>What reports begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>Womit Berichte beginnen</translation>
     </message>
     <message>
         <source>What the score is</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Score ist</translation>
     </message>
     <message>
         <source>What the score means</source>
@@ -2753,15 +2753,15 @@
     </message>
     <message>
         <source>What was measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gemessen wurde</translation>
     </message>
     <message>
         <source>What was read before cannot be opened: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Befunde können nicht geöffnet werden: {reason}</translation>
     </message>
     <message>
         <source>What was read, and in what agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Was befundet wurde, und mit welcher Übereinstimmung</translation>
     </message>
     <message>
         <source>Whatever you choose, the damaged file is kept in {folder}.</source>
@@ -2773,23 +2773,23 @@
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann</translation>
     </message>
     <message>
         <source>Where data is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo Daten gespeichert sind</translation>
     </message>
     <message>
         <source>Which entries</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Einträge</translation>
     </message>
     <message>
         <source>Why here</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum hier</translation>
     </message>
     <message>
         <source>Why it is amended</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund des Nachtrags</translation>
     </message>
     <message>
         <source>Wider window</source>
@@ -2817,27 +2817,27 @@
     </message>
     <message>
         <source>With key &amp;images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Schlüssel&amp;bildern</translation>
     </message>
     <message>
         <source>With these bands {urgent} urgent and {review} review alarms a day, counted over {studies} that were first seen in the last {days}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit diesen Stufen täglich {urgent} Alarme „dringend“ und {review} Alarme „prüfen“, gezählt über {studies}, erstmals gesehen in den letzten {days}.</translation>
     </message>
     <message>
         <source>Words that a template may use</source>
-        <translation type="unfinished"></translation>
+        <translation>Wörter, die eine Vorlage verwenden darf</translation>
     </message>
     <message>
         <source>Working …</source>
-        <translation type="unfinished"></translation>
+        <translation>In Arbeit …</translation>
     </message>
     <message>
         <source>Worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsliste</translation>
     </message>
     <message>
         <source>Write te&amp;xt</source>
-        <translation type="unfinished"></translation>
+        <translation>Te&amp;xt schreiben</translation>
     </message>
     <message>
         <source>Zoo&amp;m out</source>
@@ -2869,19 +2869,19 @@
     </message>
     <message>
         <source>agrees with the flag</source>
-        <translation type="unfinished"></translation>
+        <translation>stimmt dem Hinweis zu</translation>
     </message>
     <message>
         <source>all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Tasten</translation>
     </message>
     <message>
         <source>all others</source>
-        <translation type="unfinished"></translation>
+        <translation>alle anderen</translation>
     </message>
     <message>
         <source>an inbox: its own files are studies, its folders too</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Eingang: seine eigenen Dateien sind Untersuchungen, seine Ordner auch</translation>
     </message>
     <message>
         <source>angle</source>
@@ -2901,7 +2901,7 @@
     </message>
     <message>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>automatisch</translation>
     </message>
     <message>
         <source>automatic: a folder of few images is a study</source>
@@ -2909,11 +2909,11 @@
     </message>
     <message>
         <source>automatic: by looking again on network shares</source>
-        <translation type="unfinished"></translation>
+        <translation>automatisch: auf Netzlaufwerken durch erneutes Nachsehen</translation>
     </message>
     <message>
         <source>automatic: the fastest that computes rightly</source>
-        <translation type="unfinished"></translation>
+        <translation>automatisch: die schnellste, die richtig rechnet</translation>
     </message>
     <message>
         <source>before an update</source>
@@ -2921,11 +2921,11 @@
     </message>
     <message>
         <source>bones</source>
-        <translation type="unfinished"></translation>
+        <translation>Knochen</translation>
     </message>
     <message>
         <source>both sides</source>
-        <translation type="unfinished"></translation>
+        <translation>beidseits</translation>
     </message>
     <message>
         <source>brain</source>
@@ -2937,7 +2937,7 @@
     </message>
     <message>
         <source>by looking again every few seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>durch erneutes Nachsehen alle paar Sekunden</translation>
     </message>
     <message>
         <source>calcaneus</source>
@@ -2969,15 +2969,15 @@
     </message>
     <message>
         <source>dark, for the reading room</source>
-        <translation type="unfinished"></translation>
+        <translation>dunkel, für den Befundungsraum</translation>
     </message>
     <message>
         <source>disagrees with the flag</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht dem Hinweis</translation>
     </message>
     <message>
         <source>draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Entwurf</translation>
     </message>
     <message>
         <source>elbow</source>
@@ -3013,7 +3013,7 @@
     </message>
     <message>
         <source>find any command by its name</source>
-        <translation type="unfinished"></translation>
+        <translation>jeden Befehl nach seinem Namen finden</translation>
     </message>
     <message>
         <source>finger</source>
@@ -3029,7 +3029,7 @@
     </message>
     <message>
         <source>from {first} to {last}, at most {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>von {first} bis {last}, höchstens {most}</translation>
     </message>
     <message>
         <source>hand</source>
@@ -3085,7 +3085,7 @@
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>links</translation>
     </message>
     <message>
         <source>leg</source>
@@ -3097,7 +3097,7 @@
     </message>
     <message>
         <source>light</source>
-        <translation type="unfinished"></translation>
+        <translation>hell</translation>
     </message>
     <message>
         <source>likely normal</source>
@@ -3137,15 +3137,15 @@
     </message>
     <message>
         <source>next and previous study</source>
-        <translation type="unfinished"></translation>
+        <translation>nächste und vorige Untersuchung</translation>
     </message>
     <message>
         <source>next and previous view</source>
-        <translation type="unfinished"></translation>
+        <translation>nächste und vorige Aufnahme</translation>
     </message>
     <message>
         <source>no cap</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Grenze</translation>
     </message>
     <message>
         <source>no key</source>
@@ -3161,7 +3161,7 @@
     </message>
     <message>
         <source>no name, ID, date, UID, path, description or typed text; the same pseudonym for the same patient each time</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Name, keine ID, kein Datum, keine UID, kein Pfad, keine Beschreibung, kein getippter Text; derselbe Patient hat stets dasselbe Pseudonym</translation>
     </message>
     <message>
         <source>no region stands out</source>
@@ -3169,7 +3169,7 @@
     </message>
     <message>
         <source>no score yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch kein Score</translation>
     </message>
     <message>
         <source>no spacing in the file</source>
@@ -3177,11 +3177,11 @@
     </message>
     <message>
         <source>no such study</source>
-        <translation type="unfinished"></translation>
+        <translation>keine solche Untersuchung</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner</translation>
     </message>
     <message>
         <source>normal</source>
@@ -3197,11 +3197,11 @@
     </message>
     <message>
         <source>not ranked by the model</source>
-        <translation type="unfinished"></translation>
+        <translation>vom Modell nicht eingeordnet</translation>
     </message>
     <message>
         <source>not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gespeichert</translation>
     </message>
     <message>
         <source>not scored</source>
@@ -3221,7 +3221,7 @@
     </message>
     <message>
         <source>overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>überfällig</translation>
     </message>
     <message>
         <source>overlay off</source>
@@ -3229,7 +3229,7 @@
     </message>
     <message>
         <source>own</source>
-        <translation type="unfinished"></translation>
+        <translation>eigene</translation>
     </message>
     <message>
         <source>patella</source>
@@ -3253,7 +3253,7 @@
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>rechts</translation>
     </message>
     <message>
         <source>sacroiliac joint</source>
@@ -3297,7 +3297,7 @@
     </message>
     <message>
         <source>see its files</source>
-        <translation type="unfinished"></translation>
+        <translation>siehe dessen Dateien</translation>
     </message>
     <message>
         <source>shoulder</source>
@@ -3309,7 +3309,7 @@
     </message>
     <message>
         <source>signed by {reader} at {time}, version {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>signiert von {reader}, {time}, Version {n}</translation>
     </message>
     <message>
         <source>sinus</source>
@@ -3337,27 +3337,27 @@
     </message>
     <message>
         <source>that one is being sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>diese wird gerade gesendet.</translation>
     </message>
     <message>
         <source>the model that comes with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>das mitgelieferte Modell</translation>
     </message>
     <message>
         <source>the name of your account</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name Ihres Benutzerkontos</translation>
     </message>
     <message>
         <source>the system tells</source>
-        <translation type="unfinished"></translation>
+        <translation>das System meldet sie</translation>
     </message>
     <message>
         <source>the system&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>die des Systems</translation>
     </message>
     <message>
         <source>the valid version of all studies ever signed here</source>
-        <translation type="unfinished"></translation>
+        <translation>die gültige Version aller je hier signierten Untersuchungen</translation>
     </message>
     <message>
         <source>thigh</source>
@@ -3381,11 +3381,11 @@
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>bis</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>heute</translation>
     </message>
     <message>
         <source>toe</source>
@@ -3397,7 +3397,7 @@
     </message>
     <message>
         <source>under 1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>unter 1 min</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -3421,7 +3421,7 @@
     </message>
     <message>
         <source>version {n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {n} von {all}</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -3429,11 +3429,11 @@
     </message>
     <message>
         <source>waiting {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet {time}</translation>
     </message>
     <message>
         <source>what drove the score: on and off, outline or heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>was den Score bestimmt hat: ein und aus, Umriss oder Heatmap</translation>
     </message>
     <message>
         <source>whole spine</source>
@@ -3441,7 +3441,7 @@
     </message>
     <message>
         <source>without a score when signed</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Score beim Signieren</translation>
     </message>
     <message>
         <source>wrist</source>
@@ -3449,7 +3449,7 @@
     </message>
     <message>
         <source>wrist, hand; limbs for all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>wrist, hand; limbs für alle</translation>
     </message>
     <message>
         <source>zygoma</source>
@@ -3457,19 +3457,19 @@
     </message>
     <message>
         <source>{arrived}: show it (G)</source>
-        <translation type="unfinished"></translation>
+        <translation>{arrived}: zeigen (G)</translation>
     </message>
     <message>
         <source>{band} {score} ({highest} in view {view} of {views})</source>
-        <translation type="unfinished"></translation>
+        <translation>{band} {score} ({highest} in Aufnahme {view} von {views})</translation>
     </message>
     <message>
         <source>{days} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} T</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} T {hours} h</translation>
     </message>
     <message>
         <source>{file} cannot be shown.</source>
@@ -3481,19 +3481,19 @@
     </message>
     <message>
         <source>{folder} (from the settings)</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} (aus den Einstellungen)</translation>
     </message>
     <message>
         <source>{folder} is out of reach</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} ist nicht erreichbar</translation>
     </message>
     <message>
         <source>{hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min left</source>
@@ -3521,15 +3521,15 @@
     </message>
     <message>
         <source>{lines} copied</source>
-        <translation type="unfinished"></translation>
+        <translation>{lines} kopiert</translation>
     </message>
     <message>
         <source>{lines}. The log names no patients.</source>
-        <translation type="unfinished"></translation>
+        <translation>{lines}. Das Protokoll nennt keine Patienten.</translation>
     </message>
     <message>
         <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} min</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
@@ -3537,11 +3537,11 @@
     </message>
     <message>
         <source>{name}  (not there any more)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}  (nicht mehr vorhanden)</translation>
     </message>
     <message>
         <source>{name} (cannot be used)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (nicht verwendbar)</translation>
     </message>
     <message>
         <source>{name} and {count} more</source>
@@ -3549,39 +3549,39 @@
     </message>
     <message>
         <source>{n} (few)</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} (wenige)</translation>
     </message>
     <message>
         <source>{n} objects have arrived.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Objekte sind angekommen.</translation>
     </message>
     <message>
         <source>{n} refused</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} abgelehnt</translation>
     </message>
     <message>
         <source>{part}: “review” must not begin above “urgent”. Raise the one or lower the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>{part}: „prüfen“ darf nicht über „dringend“ beginnen. Erhöhen Sie den einen Wert oder senken Sie den anderen.</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{path} is not there any more. If it lies on a share or a removable disk, connect that; else open another folder with Ctrl+O.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist nicht mehr vorhanden. Liegt der Pfad auf einem Netzlaufwerk oder Wechseldatenträger, verbinden Sie diesen; sonst öffnen Sie mit Strg+O einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{reader}  ·  also in reading by {others}</source>
-        <translation type="unfinished"></translation>
+        <translation>{reader}  ·  auch in Befundung bei {others}</translation>
     </message>
     <message>
         <source>{reads} not on the disk yet. They are held while the program runs, and saving is tried again: the window closes by itself as soon as it succeeds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reads} noch nicht auf dem Datenträger. Sie werden gehalten, solange das Programm läuft, und das Speichern wird erneut versucht: Das Fenster schließt sich von selbst, sobald es gelingt.</translation>
     </message>
     <message>
         <source>{results}: sort now</source>
-        <translation type="unfinished"></translation>
+        <translation>{results}: jetzt einsortieren</translation>
     </message>
     <message>
         <source>{score} is the model&apos;s calibrated estimate that this study is abnormal; the band “{band}” follows from it.
@@ -3597,50 +3597,50 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{sent} of {all} objects have arrived.</source>
-        <translation type="unfinished"></translation>
+        <translation>{sent} von {all} Objekten sind angekommen.</translation>
     </message>
     <message>
         <source>{shown} in sight, of {listed}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} sichtbar, von {listed}</translation>
     </message>
     <message>
         <source>{shown} of {lines}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} von {lines}</translation>
     </message>
     <message>
         <source>{shown} of {studies}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} von {studies}</translation>
     </message>
     <message>
         <source>{studies} (Ctrl+Alt+R)</source>
-        <translation type="unfinished"></translation>
+        <translation>{studies} (Strg+Alt+R)</translation>
     </message>
     <message>
         <source>{studies} above what is in sight: go to the top</source>
-        <translation type="unfinished"></translation>
+        <translation>{studies} weiter oben: zum Anfang</translation>
     </message>
     <message>
         <source>{studies} fetched and put with the received studies.</source>
-        <translation type="unfinished"></translation>
+        <translation>{studies} geholt und zu den empfangenen gelegt.</translation>
     </message>
     <message>
         <source>{studies}, in the order shown</source>
-        <translation type="unfinished"></translation>
+        <translation>{studies}, in der gezeigten Reihenfolge</translation>
     </message>
     <message>
         <source>{value} (no interval)</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} (kein Intervall)</translation>
     </message>
     <message>
         <source>{value} ({low} to {high})</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} ({low} bis {high})</translation>
     </message>
 </context>
 <context>
     <name>reasons</name>
     <message>
         <source>, and without TLS</source>
-        <translation type="unfinished"></translation>
+        <translation>, und ohne TLS</translation>
     </message>
     <message>
         <source>A draft could not be kept. This is our bug: {0}.</source>
@@ -3648,7 +3648,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>A template cannot use other files. Write it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage kann keine anderen Dateien verwenden. Schreiben Sie den Text aus.</translation>
     </message>
     <message>
         <source>A window of MURA Desktop is open on this data. Close it first.</source>
@@ -3656,23 +3656,23 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>An image could not be kept: {0}. What came before is kept; fetch the study again once the disk has room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild konnte nicht gespeichert werden: {0}. Was vorher kam, bleibt erhalten; holen Sie die Untersuchung noch einmal, sobald der Datenträger Platz hat.</translation>
     </message>
     <message>
         <source>Basic Application Confidentiality Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Basic Application Confidentiality Profile</translation>
     </message>
     <message>
         <source>Calibrated probability of abnormal, machine estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrierte Wahrscheinlichkeit für „auffällig“, maschinelle Schätzung</translation>
     </message>
     <message>
         <source>Dislocation of joint</source>
-        <translation type="unfinished"></translation>
+        <translation>Luxation eines Gelenks</translation>
     </message>
     <message>
         <source>Fracture of bone</source>
-        <translation type="unfinished"></translation>
+        <translation>Fraktur eines Knochens</translation>
     </message>
     <message>
         <source>Keras does not load {0} ({1})</source>
@@ -3680,39 +3680,39 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>Least score of band review</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinster Score der Stufe „prüfen“</translation>
     </message>
     <message>
         <source>Least score of band urgent</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinster Score der Stufe „dringend“</translation>
     </message>
     <message>
         <source>Likely normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Eher unauffällig</translation>
     </message>
     <message>
         <source>MURA Desktop outlines (research use only)</source>
-        <translation type="unfinished"></translation>
+        <translation>MURA Desktop: Umrisse (nur für Forschungszwecke)</translation>
     </message>
     <message>
         <source>MURA Desktop overlays (research use only)</source>
-        <translation type="unfinished"></translation>
+        <translation>MURA Desktop: Overlays (nur für Forschungszwecke)</translation>
     </message>
     <message>
         <source>MURA Desktop results (research use only)</source>
-        <translation type="unfinished"></translation>
+        <translation>MURA Desktop: Ergebnisse (nur für Forschungszwecke)</translation>
     </message>
     <message>
         <source>MURA Desktop signed report (research use)</source>
-        <translation type="unfinished"></translation>
+        <translation>MURA Desktop: signierter Befund (Forschungszwecke)</translation>
     </message>
     <message>
         <source>MURA Desktop&apos;s own codes</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Codes von MURA Desktop</translation>
     </message>
     <message>
         <source>MURA Desktop, open source</source>
-        <translation type="unfinished"></translation>
+        <translation>MURA Desktop, quelloffen</translation>
     </message>
     <message>
         <source>No engine runs {0}: {1}. {2}</source>
@@ -3720,19 +3720,19 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>Nobody may send: name AE titles in allowed_callers or in remotes, and networks in allowed_addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand darf senden: Nennen Sie AE-Titel in allowed_callers oder in remotes und Netze in allowed_addresses.</translation>
     </message>
     <message>
         <source>Not diagnostic</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht befundbar</translation>
     </message>
     <message>
         <source>Not stated</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht angegeben</translation>
     </message>
     <message>
         <source>Nothing was changed: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde geändert: {0}.</translation>
     </message>
     <message>
         <source>ONNX Runtime does not load {0} ({1})</source>
@@ -3756,43 +3756,43 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>RESEARCH USE ONLY. Machine output that orders a worklist; no diagnosis.</source>
-        <translation type="unfinished"></translation>
+        <translation>NUR FÜR FORSCHUNGSZWECKE. Maschinelles Ergebnis, das eine Arbeitsliste ordnet; keine Diagnose.</translation>
     </message>
     <message>
         <source>Reader agrees with the machine&apos;s band</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustimmung zur Stufe der Maschine</translation>
     </message>
     <message>
         <source>Reason of the amendment</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund des Nachtrags</translation>
     </message>
     <message>
         <source>Region of view {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Region der Aufnahme {0}</translation>
     </message>
     <message>
         <source>Region that drove the machine&apos;s score</source>
-        <translation type="unfinished"></translation>
+        <translation>Region, die den Score der Maschine bestimmt hat</translation>
     </message>
     <message>
         <source>Region that drove the machine&apos;s score, research use only</source>
-        <translation type="unfinished"></translation>
+        <translation>Region, die den Score der Maschine bestimmt hat, nur für Forschungszwecke</translation>
     </message>
     <message>
         <source>Region that drove the machine&apos;s score. RESEARCH USE ONLY</source>
-        <translation type="unfinished"></translation>
+        <translation>Region, die den Score der Maschine bestimmt hat. NUR FÜR FORSCHUNGSZWECKE</translation>
     </message>
     <message>
         <source>Report of a radiograph, version {0}, research use only</source>
-        <translation type="unfinished"></translation>
+        <translation>Befund einer Röntgenaufnahme, Version {0}, nur für Forschungszwecke</translation>
     </message>
     <message>
         <source>SHA-256 of the weights: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 der Gewichte: {0}</translation>
     </message>
     <message>
         <source>Set all of tls_certificate, tls_key and tls_authority, or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie tls_certificate, tls_key und tls_authority, entweder alle oder keines.</translation>
     </message>
     <message>
         <source>Settings in {0} are wrong: {1}.</source>
@@ -3800,15 +3800,15 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>Signed read</source>
-        <translation type="unfinished"></translation>
+        <translation>Signierter Befund</translation>
     </message>
     <message>
         <source>Source image for image processing operation</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgangsbild der Bildverarbeitung</translation>
     </message>
     <message>
         <source>The certificates for encrypted associations cannot be used: {0}, {1} and {2} must be PEM files that belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zertifikate für verschlüsselte Verbindungen sind nicht verwendbar: {0}, {1} und {2} müssen zusammengehörige PEM-Dateien sein.</translation>
     </message>
     <message>
         <source>The daily backup failed. {0}</source>
@@ -3820,11 +3820,11 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>The note in {0} is damaged. Remove it, then send the study again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vermerk in {0} ist beschädigt. Entfernen Sie ihn, dann senden Sie die Untersuchung noch einmal.</translation>
     </message>
     <message>
         <source>The outbox in {0} cannot be used: {1}. Make room on that disk, or give access to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Postausgang in {0} ist nicht verwendbar: {1}. Schaffen Sie Platz auf diesem Datenträger, oder geben Sie Zugriff darauf.</translation>
     </message>
     <message>
         <source>The results in {0} are damaged: {1}. Nothing was changed. {2} “mura-desktop restore”.</source>
@@ -3864,15 +3864,15 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>The template gives no text. Write what the report says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage ergibt keinen Text. Schreiben Sie, was im Befund stehen soll.</translation>
     </message>
     <message>
         <source>The template is too long. {0} characters are enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage ist zu lang. {0} Zeichen genügen.</translation>
     </message>
     <message>
         <source>The template “{0}” is not used; the one that ships with the program is. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage „{0}“ wird nicht verwendet, sondern die mitgelieferte. {1}</translation>
     </message>
     <message>
         <source>The weights of {0} are missing: {1}. {2}</source>
@@ -3900,7 +3900,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>There is no remote “{0}” that is queried. In the settings: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Archiv „{0}“, das abgefragt wird. In den Einstellungen: {1}.</translation>
     </message>
     <message>
         <source>This study was signed meanwhile, by another window or another reader. Nothing was overwritten. Look at that version, then amend it.</source>
@@ -3908,11 +3908,11 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>Triage band, an order of reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Triage-Stufe, eine Reihenfolge der Befundung</translation>
     </message>
     <message>
         <source>Version of the signed read</source>
-        <translation type="unfinished"></translation>
+        <translation>Version des signierten Befunds</translation>
     </message>
     <message>
         <source>Viewing still works; to score, reinstall the program or choose another model.</source>
@@ -3924,7 +3924,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>a PDU takes too long</source>
-        <translation type="unfinished"></translation>
+        <translation>eine PDU braucht zu lange</translation>
     </message>
     <message>
         <source>a PET image</source>
@@ -3940,7 +3940,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>a score may still come</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Score kann noch kommen</translation>
     </message>
     <message>
         <source>an MR image</source>
@@ -3960,11 +3960,11 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>answer the question</source>
-        <translation type="unfinished"></translation>
+        <translation>die Frage nicht beantworten</translation>
     </message>
     <message>
         <source>as shown by MURA Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>wie von MURA Desktop gezeigt</translation>
     </message>
     <message>
         <source>backed up</source>
@@ -3972,7 +3972,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>by score</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Score</translation>
     </message>
     <message>
         <source>cannot be opened ({0})</source>
@@ -4000,7 +4000,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>data set and request differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensatz und Anfrage stimmen nicht überein</translation>
     </message>
     <message>
         <source>data that are no numbers</source>
@@ -4012,7 +4012,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>does not say whether there is text in its picture</source>
-        <translation type="unfinished"></translation>
+        <translation>gibt nicht an, ob Text im Bild steht</translation>
     </message>
     <message>
         <source>expands to more than any radiograph takes</source>
@@ -4020,11 +4020,11 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>for reason {0}/{1}</source>
-        <translation type="unfinished"></translation>
+        <translation>aus Grund {0}/{1}</translation>
     </message>
     <message>
         <source>hand out the study</source>
-        <translation type="unfinished"></translation>
+        <translation>die Untersuchung nicht herausgeben</translation>
     </message>
     <message>
         <source>has a frame of {0} x {1} pixels, more than any radiograph has</source>
@@ -4044,15 +4044,15 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>has text burned into its picture, or may have: look at it, then use --burned-in</source>
-        <translation type="unfinished"></translation>
+        <translation>hat eingebrannten Text im Bild, oder kann ihn haben: Sehen Sie es an, dann verwenden Sie --burned-in</translation>
     </message>
     <message>
         <source>has text in its picture, or may have</source>
-        <translation type="unfinished"></translation>
+        <translation>hat Text im Bild, oder kann ihn haben</translation>
     </message>
     <message>
         <source>has waited longer than allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>hat länger als erlaubt gewartet</translation>
     </message>
     <message>
         <source>has {0} bits a sample; 1, 8, 16, 32 and 64 can be read</source>
@@ -4084,7 +4084,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>how many views the study has</source>
-        <translation type="unfinished"></translation>
+        <translation>wie viele Aufnahmen die Untersuchung hat</translation>
     </message>
     <message>
         <source>image {0}: {1}</source>
@@ -4160,7 +4160,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>is no image, or more than one: its text may name the patient</source>
-        <translation type="unfinished"></translation>
+        <translation>ist kein Bild oder mehr als eines: der Text darin kann den Patienten nennen</translation>
     </message>
     <message>
         <source>is not a DICOM, PNG, JPEG, TIFF or BMP file</source>
@@ -4188,7 +4188,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>is the disk full?</source>
-        <translation type="unfinished"></translation>
+        <translation>ist der Datenträger voll?</translation>
     </message>
     <message>
         <source>is the index of a disc (DICOMDIR)</source>
@@ -4200,15 +4200,15 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>it does not know the kind of application</source>
-        <translation type="unfinished"></translation>
+        <translation>kennt diese Art von Anwendung nicht</translation>
     </message>
     <message>
         <source>it does not know this program&apos;s AE title {calling}; its administrator must add it</source>
-        <translation type="unfinished"></translation>
+        <translation>kennt den AE-Titel {calling} dieses Programms nicht; dort muss er eingetragen werden</translation>
     </message>
     <message>
         <source>it has too many connections; try again later</source>
-        <translation type="unfinished"></translation>
+        <translation>hat zu viele Verbindungen; versuchen Sie es später noch einmal</translation>
     </message>
     <message>
         <source>it is a folder, not a file</source>
@@ -4216,15 +4216,15 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>it is busy ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>ist ausgelastet ({0})</translation>
     </message>
     <message>
         <source>it is busy; try again later ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>ist ausgelastet; versuchen Sie es später noch einmal ({0})</translation>
     </message>
     <message>
         <source>it is congested; try again later</source>
-        <translation type="unfinished"></translation>
+        <translation>ist überlastet; versuchen Sie es später noch einmal</translation>
     </message>
     <message>
         <source>it is no database</source>
@@ -4232,7 +4232,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>its AE title is not {called}; correct the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>der AE-Titel ist nicht {called}; berichtigen Sie die Einstellungen</translation>
     </message>
     <message>
         <source>its content is corrupt</source>
@@ -4248,15 +4248,15 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>left out: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgelassen: {0}</translation>
     </message>
     <message>
         <source>model name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Modells</translation>
     </message>
     <message>
         <source>more data than allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr Daten als erlaubt</translation>
     </message>
     <message>
         <source>needs more memory than is allowed for one file</source>
@@ -4268,15 +4268,15 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>no score</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Score</translation>
     </message>
     <message>
         <source>nobody has ranked it</source>
-        <translation type="unfinished"></translation>
+        <translation>niemand hat sie eingeordnet</translation>
     </message>
     <message>
         <source>not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verstanden</translation>
     </message>
     <message>
         <source>of another modality</source>
@@ -4288,23 +4288,23 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>out of resources</source>
-        <translation type="unfinished"></translation>
+        <translation>Ressourcen erschöpft</translation>
     </message>
     <message>
         <source>part and side, such as “left wrist”</source>
-        <translation type="unfinished"></translation>
+        <translation>Körperteil und Seite, etwa „left wrist“</translation>
     </message>
     <message>
         <source>send the study</source>
-        <translation type="unfinished"></translation>
+        <translation>die Untersuchung nicht senden</translation>
     </message>
     <message>
         <source>studies read</source>
-        <translation type="unfinished"></translation>
+        <translation>befundete Untersuchungen</translation>
     </message>
     <message>
         <source>studies that waited</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchungen, die warteten</translation>
     </message>
     <message>
         <source>the card</source>
@@ -4312,15 +4312,15 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>the chosen findings as “one, two and three”; may be empty</source>
-        <translation type="unfinished"></translation>
+        <translation>die gewählten Befunde als Aufzählung; kann leer sein</translation>
     </message>
     <message>
         <source>the chosen findings, one after the other</source>
-        <translation type="unfinished"></translation>
+        <translation>die gewählten Befunde, einer nach dem anderen</translation>
     </message>
     <message>
         <source>the connection is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>die Verbindung ist geschlossen</translation>
     </message>
     <message>
         <source>the copy is damaged: {0}</source>
@@ -4328,7 +4328,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>the date of the study (YYYY-MM-DD); may be empty</source>
-        <translation type="unfinished"></translation>
+        <translation>das Datum der Untersuchung (JJJJ-MM-TT); kann leer sein</translation>
     </message>
     <message>
         <source>the decoder could not be started</source>
@@ -4444,11 +4444,11 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>the listener is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>der Empfang ist geschlossen</translation>
     </message>
     <message>
         <source>the part, such as “wrist”</source>
-        <translation type="unfinished"></translation>
+        <translation>der Körperteil, etwa „wrist“</translation>
     </message>
     <message>
         <source>the pixels are missing</source>
@@ -4468,7 +4468,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>the projections that the files state, such as “AP, LL”; may be empty</source>
-        <translation type="unfinished"></translation>
+        <translation>die Projektionen laut den Dateien, etwa „AP, LL“; kann leer sein</translation>
     </message>
     <message>
         <source>the rights to the file do not suffice</source>
@@ -4476,15 +4476,15 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>the token is missing, wrong or may not do this ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>das Token fehlt, ist falsch oder darf das nicht ({0})</translation>
     </message>
     <message>
         <source>there is no DICOMweb at that url (404)</source>
-        <translation type="unfinished"></translation>
+        <translation>unter dieser url gibt es kein DICOMweb (404)</translation>
     </message>
     <message>
         <source>there is no such thing, or no DICOMweb at that url (404)</source>
-        <translation type="unfinished"></translation>
+        <translation>das gibt es nicht, oder kein DICOMweb unter dieser url (404)</translation>
     </message>
     <message>
         <source>this read is being signed already</source>
@@ -4496,7 +4496,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>two files of one hash differ</source>
-        <translation type="unfinished"></translation>
+        <translation>zwei Dateien desselben Hashwerts unterscheiden sich</translation>
     </message>
     <message>
         <source>unpacks to more than any radiograph takes</source>
@@ -4508,27 +4508,27 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} ({1}) cannot be reached: nothing listens there, or no machine has that name. Check the url in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ({1}) ist nicht erreichbar: Dort antwortet nichts, oder kein Rechner hat diesen Namen. Prüfen Sie die url in den Einstellungen.</translation>
     </message>
     <message>
         <source>{0} ({1}) did not answer within {2} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ({1}) hat nicht innerhalb von {2} s geantwortet.</translation>
     </message>
     <message>
         <source>{0} ({1}) gave an answer that is no DICOMweb. Is the url the base of the service, such as https://host/dicom-web?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ({1}) gab eine Antwort, die kein DICOMweb ist. Ist die url die Basis des Dienstes, etwa https://host/dicom-web?</translation>
     </message>
     <message>
         <source>{0} ({1}): no encrypted connection. Its certificate is not accepted; check tls_authority.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ({1}): keine verschlüsselte Verbindung. Das Zertifikat wird nicht akzeptiert; prüfen Sie tls_authority.</translation>
     </message>
     <message>
         <source>{0} Given up after {1} days.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Nach {1} Tagen aufgegeben.</translation>
     </message>
     <message>
         <source>{0} Given up after {1} tries.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Nach {1} Versuchen aufgegeben.</translation>
     </message>
     <message>
         <source>{0} and lists no files</source>
@@ -4536,7 +4536,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} broke off, or gave no answer within {1} s. Try again; if it goes on, ask its administrator whether it knows {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} brach ab oder antwortete nicht innerhalb von {1} s. Versuchen Sie es noch einmal; bleibt es dabei, fragen Sie die Administration, ob {2} dort bekannt ist.</translation>
     </message>
     <message>
         <source>{0} cannot be changed: {1}.</source>
@@ -4544,11 +4544,11 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} cannot be changed: {1}. Mend that; the text in use stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht geändert werden: {1}. Beheben Sie das; der bisherige Text gilt weiter.</translation>
     </message>
     <message>
         <source>{0} cannot be reached: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht erreichbar: {1}.</translation>
     </message>
     <message>
         <source>{0} cannot be read ({1}). {2}</source>
@@ -4556,7 +4556,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} cannot be used: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht verwendbar: {1}.</translation>
     </message>
     <message>
         <source>{0} cannot be written: it would lie outside of {1}.</source>
@@ -4568,7 +4568,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} cannot store for now (status 0x{1}): it is full, or {2} may not. Tell its administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann gerade nicht speichern (Status 0x{1}): voll, oder {2} darf es nicht. Verständigen Sie die Administration.</translation>
     </message>
     <message>
         <source>{0} computes wrongly: its check is off by {1}, {2} is allowed</source>
@@ -4576,23 +4576,23 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} did not answer within {1} s. Is it on?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat nicht innerhalb von {1} s geantwortet. Ist es eingeschaltet?</translation>
     </message>
     <message>
         <source>{0} did not say whether it stored the object.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat nicht bestätigt, dass das Objekt gespeichert ist.</translation>
     </message>
     <message>
         <source>{0} does not know where {1} is. Its administrator must enter this program&apos;s AE title, host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} weiß nicht, wo {1} ist. Dort müssen AE-Titel, Host und Port dieses Programms eingetragen werden.</translation>
     </message>
     <message>
         <source>{0} does not run here</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} läuft hier nicht</translation>
     </message>
     <message>
         <source>{0} does not take this kind of object ({1}). Ask its administrator to allow it, or send other kinds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} nimmt diese Art von Objekt nicht an ({1}). Bitten Sie die Administration, sie zuzulassen, oder senden Sie andere Arten.</translation>
     </message>
     <message>
         <source>{0} entries of {1} bits</source>
@@ -4604,7 +4604,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} for {1} cannot be read, or is empty. It must hold the token in its first line.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} für {1} kann nicht gelesen werden oder ist leer. Das Token muss in der ersten Zeile stehen.</translation>
     </message>
     <message>
         <source>{0} gave a heat map outside 0 to 1</source>
@@ -4624,19 +4624,19 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} has no image of this study.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat kein Bild dieser Untersuchung.</translation>
     </message>
     <message>
         <source>{0} has no weights in 8 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keine Gewichte in 8 Bit</translation>
     </message>
     <message>
         <source>{0} has no weights in 8 bits. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keine Gewichte in 8 Bit. {1}</translation>
     </message>
     <message>
         <source>{0} images of the study could not be kept: {1} What came is kept; the study can be fetched again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder der Untersuchung konnten nicht gespeichert werden: {1} Was kam, bleibt erhalten; die Untersuchung kann noch einmal geholt werden.</translation>
     </message>
     <message>
         <source>{0} is damaged or has been exchanged: its SHA-256 is {1}..., its card says {2}.... {3}</source>
@@ -4648,7 +4648,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} is encrypted: set tls_certificate, tls_key and tls_authority.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist verschlüsselt: Setzen Sie tls_certificate, tls_key und tls_authority.</translation>
     </message>
     <message>
         <source>{0} is not a model: it has no {1}. {2}</source>
@@ -4668,7 +4668,7 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} loses too much in 8 bits, its card says. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} verliert laut Modellbeschreibung in 8 Bit zu viel. {1}</translation>
     </message>
     <message>
         <source>{0} names point out of the archive and are left out</source>
@@ -4676,55 +4676,55 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{0} refused the object (reason 0x{1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat das Objekt abgelehnt (Grund 0x{1}).</translation>
     </message>
     <message>
         <source>{0} refused the object (status 0x{1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat das Objekt abgelehnt (Status 0x{1}).</translation>
     </message>
     <message>
         <source>{0} refused the object (status {1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat das Objekt abgelehnt (Status {1}).</translation>
     </message>
     <message>
         <source>{0} sent another image than was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat ein anderes Bild gesendet als verlangt.</translation>
     </message>
     <message>
         <source>{0} sent no image of this study.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat kein Bild dieser Untersuchung gesendet.</translation>
     </message>
     <message>
         <source>{0} took the connection and gave no answer within {1} s, or hung up. Is {2}, port {3}, a DICOM service{4}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} nahm die Verbindung an und antwortete nicht innerhalb von {1} s oder legte auf. Ist {2}, Port {3}, ein DICOM-Dienst{4}?</translation>
     </message>
     <message>
         <source>{0} will not {1} (status 0x{2}). Ask its administrator whether {3} may.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann {1} (Status 0x{2}). Fragen Sie die Administration, ob {3} das darf.</translation>
     </message>
     <message>
         <source>{0}, port {1} cannot be listened on: {2}. Another program may have it: choose another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf {0}, Port {1} kann nicht empfangen werden: {2}. Vielleicht belegt ihn ein anderes Programm: Wählen Sie einen anderen Port.</translation>
     </message>
     <message>
         <source>{0}. Mend that place, or go back to the default.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}. Berichtigen Sie diese Stelle, oder kehren Sie zur Voreinstellung zurück.</translation>
     </message>
     <message>
         <source>{0}: activation map and outline of the region that drove the machine&apos;s score, burned into a copy. Research use only.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Aktivierungskarte und Umriss der Region, die den Score der Maschine bestimmt hat, in eine Kopie eingebrannt. Nur für Forschungszwecke.</translation>
     </message>
     <message>
         <source>{0}: no encrypted connection. Its certificate, or this program&apos;s, is not accepted; check tls_certificate and tls_authority.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: keine verschlüsselte Verbindung. Das dortige Zertifikat oder das dieses Programms wird nicht akzeptiert; prüfen Sie tls_certificate und tls_authority.</translation>
     </message>
     <message>
         <source>{0}: no machine has that name. Check host in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Kein Rechner hat diesen Namen. Prüfen Sie den Host in den Einstellungen.</translation>
     </message>
     <message>
         <source>{0}: nothing listens there. Check host and port, or whether it runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Dort antwortet nichts. Prüfen Sie Host und Port, oder ob es läuft.</translation>
     </message>
     <message>
         <source>{0}: the archive lists its files</source>
@@ -4748,23 +4748,23 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>“left”, “right”, “left and right”, or nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>„left“, „right“, „left and right“ oder nichts</translation>
     </message>
     <message>
         <source>“{0}” is no body part known here, such as wrist, or limbs.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ ist kein hier bekannter Körperteil, wie wrist oder limbs.</translation>
     </message>
     <message>
         <source>“{0}” is no date. Write 2026-01-31, 2026-01-01..2026-01-31, today or yesterday.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ ist kein Datum. Schreiben Sie 2026-01-31, 2026-01-01..2026-01-31, heute oder gestern.</translation>
     </message>
     <message>
         <source>“{0}” is no modality, such as CR or DX.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ ist keine Modalität, wie CR oder DX.</translation>
     </message>
     <message>
         <source>“{0}” is not known here. Use one of: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ ist hier nicht bekannt. Verwenden Sie: {1}.</translation>
     </message>
 </context>
 </TS>
