@@ -22,14 +22,16 @@ COMMAND_TEXTS = (2, 4)
 SPEAKERS = (
     *("imaging", "inference", "store", "studies", "dicomio", "reports"),
     *("intake.py", "pipeline.py", "errors.py", "instance.py", "paths.py", "settings.py"),
-    *("logs.py", "inert.py"),
+    *("logs.py", "inert.py", "offer.py", "giving_back.py", "reception.py", "remotes.py"),
+    *("watching.py", "file_systems.py", "results.py"),
 )
 """Layers below the window whose sentences reach it."""
 SILENT = (
     # these are read by people at a terminal, or hold words and no sentences
     *("audit.py", "purge.py", "library.py", "migrations", "tables.py", "description.py"),
     *("body_parts.py", "measurements.py", "model.py", "states.py", "patients.py", "priority.py"),
-    *("grouping.py", "faults.py"),
+    *("grouping.py", "faults.py", "concepts.py", "provenance.py", "presentation.py"),
+    "secondary_capture.py",
 )
 _BUGS = ("ValueError", "KeyError", "TypeError", "RuntimeError", "AssertionError", "LookupError")
 """Raised only where the program is wrong: nobody has to understand them but us."""
@@ -249,7 +251,8 @@ _SQL = ("text", "execute", "exec_driver_sql", "compile", "Field", "filterwarning
 
 
 def _numbered(text: str) -> str:
-    parts = text.split("{}")
+    # Holes that are filled elsewhere have names.
+    parts = re.sub(r"\{[a-z_]*\}", "{}", text).split("{}")
     return "".join(f"{part}{{{at}}}" for at, part in enumerate(parts[:-1])) + parts[-1]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mura_desktop.errors import UsageError
 from mura_desktop.files import write_whole
+from mura_desktop.ui.translation import tr
 
 if TYPE_CHECKING:
     from mura_desktop.store.repository import Store  # as in `mura_desktop.ui.backend`

@@ -18,6 +18,7 @@ from mura_desktop.ui.plain_pages import PlainTable
 from mura_desktop.ui.preferences_form import Form
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
+from mura_desktop.ui.words import word
 
 MOST_MINUTES = 7 * 24 * 60
 

@@ -3452,6 +3452,10 @@
         <translation>wrist, hand; limbs für alle</translation>
     </message>
     <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
         <source>zygoma</source>
         <translation>Jochbein</translation>
     </message>
@@ -3663,72 +3667,36 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Basic Application Confidentiality Profile</translation>
     </message>
     <message>
-        <source>Calibrated probability of abnormal, machine estimate</source>
-        <translation>Kalibrierte Wahrscheinlichkeit für „auffällig“, maschinelle Schätzung</translation>
-    </message>
-    <message>
-        <source>Dislocation of joint</source>
-        <translation>Luxation eines Gelenks</translation>
-    </message>
-    <message>
-        <source>Fracture of bone</source>
-        <translation>Fraktur eines Knochens</translation>
-    </message>
-    <message>
         <source>Keras does not load {0} ({1})</source>
         <translation>Keras lädt {0} nicht ({1})</translation>
-    </message>
-    <message>
-        <source>Least score of band review</source>
-        <translation>Kleinster Score der Stufe „prüfen“</translation>
-    </message>
-    <message>
-        <source>Least score of band urgent</source>
-        <translation>Kleinster Score der Stufe „dringend“</translation>
-    </message>
-    <message>
-        <source>Likely normal</source>
-        <translation>Eher unauffällig</translation>
-    </message>
-    <message>
-        <source>MURA Desktop outlines (research use only)</source>
-        <translation>MURA Desktop: Umrisse (nur für Forschungszwecke)</translation>
-    </message>
-    <message>
-        <source>MURA Desktop overlays (research use only)</source>
-        <translation>MURA Desktop: Overlays (nur für Forschungszwecke)</translation>
-    </message>
-    <message>
-        <source>MURA Desktop results (research use only)</source>
-        <translation>MURA Desktop: Ergebnisse (nur für Forschungszwecke)</translation>
-    </message>
-    <message>
-        <source>MURA Desktop signed report (research use)</source>
-        <translation>MURA Desktop: signierter Befund (Forschungszwecke)</translation>
-    </message>
-    <message>
-        <source>MURA Desktop&apos;s own codes</source>
-        <translation>Eigene Codes von MURA Desktop</translation>
-    </message>
-    <message>
-        <source>MURA Desktop, open source</source>
-        <translation>MURA Desktop, quelloffen</translation>
     </message>
     <message>
         <source>No engine runs {0}: {1}. {2}</source>
         <translation>Keine Laufzeitumgebung führt {0} aus: {1}. {2}</translation>
     </message>
     <message>
+        <source>No view has a score that is high enough for its region to mean anything.</source>
+        <translation>Keine Aufnahme hat einen Score, der hoch genug ist, dass ihre Region etwas bedeutet.</translation>
+    </message>
+    <message>
+        <source>Nobody has signed the study, so there is no report.</source>
+        <translation>Niemand hat die Untersuchung signiert, daher gibt es keinen Bericht.</translation>
+    </message>
+    <message>
         <source>Nobody may send: name AE titles in allowed_callers or in remotes, and networks in allowed_addresses.</source>
         <translation>Niemand darf senden: Nennen Sie AE-Titel in allowed_callers oder in remotes und Netze in allowed_addresses.</translation>
     </message>
     <message>
-        <source>Not diagnostic</source>
-        <translation>Nicht befundbar</translation>
-    </message>
-    <message>
         <source>Not stated</source>
         <translation>Nicht angegeben</translation>
+    </message>
+    <message>
+        <source>Nothing is given back by itself: {0}</source>
+        <translation>Von selbst wird nichts gesendet: {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was asked for.</source>
+        <translation>Es wurde nichts verlangt.</translation>
     </message>
     <message>
         <source>Nothing was changed: {0}.</source>
@@ -3755,36 +3723,16 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>OpenVINO findet keine nutzbare Grafik</translation>
     </message>
     <message>
-        <source>RESEARCH USE ONLY. Machine output that orders a worklist; no diagnosis.</source>
-        <translation>NUR FÜR FORSCHUNGSZWECKE. Maschinelles Ergebnis, das eine Arbeitsliste ordnet; keine Diagnose.</translation>
-    </message>
-    <message>
-        <source>Reader agrees with the machine&apos;s band</source>
-        <translation>Zustimmung zur Stufe der Maschine</translation>
-    </message>
-    <message>
-        <source>Reason of the amendment</source>
-        <translation>Grund des Nachtrags</translation>
-    </message>
-    <message>
         <source>Region of view {0}</source>
         <translation>Region der Aufnahme {0}</translation>
     </message>
     <message>
-        <source>Region that drove the machine&apos;s score</source>
-        <translation>Region, die den Score der Maschine bestimmt hat</translation>
-    </message>
-    <message>
-        <source>Region that drove the machine&apos;s score, research use only</source>
-        <translation>Region, die den Score der Maschine bestimmt hat, nur für Forschungszwecke</translation>
-    </message>
-    <message>
-        <source>Region that drove the machine&apos;s score. RESEARCH USE ONLY</source>
-        <translation>Region, die den Score der Maschine bestimmt hat. NUR FÜR FORSCHUNGSZWECKE</translation>
-    </message>
-    <message>
         <source>Report of a radiograph, version {0}, research use only</source>
         <translation>Befund einer Röntgenaufnahme, Version {0}, nur für Forschungszwecke</translation>
+    </message>
+    <message>
+        <source>Results are sent to no remote “{0}”. In the settings, under remotes: {1}.</source>
+        <translation>An „{0}“ werden keine Ergebnisse gesendet. In den Einstellungen, unter remotes: {1}.</translation>
     </message>
     <message>
         <source>SHA-256 of the weights: {0}</source>
@@ -3803,10 +3751,6 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Signierter Befund</translation>
     </message>
     <message>
-        <source>Source image for image processing operation</source>
-        <translation>Ausgangsbild der Bildverarbeitung</translation>
-    </message>
-    <message>
         <source>The certificates for encrypted associations cannot be used: {0}, {1} and {2} must be PEM files that belong together.</source>
         <translation>Die Zertifikate für verschlüsselte Verbindungen sind nicht verwendbar: {0}, {1} und {2} müssen zusammengehörige PEM-Dateien sein.</translation>
     </message>
@@ -3817,6 +3761,14 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>The data folder {0} cannot be made: {1}. Mend that, or name another one in the environment variable {2}.</source>
         <translation>Der Datenordner {0} kann nicht angelegt werden: {1}. Beheben Sie das oder nennen Sie einen anderen in der Umgebungsvariablen {2}.</translation>
+    </message>
+    <message>
+        <source>The files do not agree on which study this is, so results could end up with another patient. Nothing was sent.</source>
+        <translation>Die Dateien sind sich nicht einig, welche Untersuchung dies ist; Ergebnisse könnten bei einem anderen Patienten landen. Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>The files of this study name several patients. Nothing was sent.</source>
+        <translation>Die Dateien dieser Untersuchung nennen mehrere Patienten. Nichts wurde gesendet.</translation>
     </message>
     <message>
         <source>The note in {0} is damaged. Remove it, then send the study again.</source>
@@ -3863,6 +3815,18 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Die Ergebnisse in {0} wurden von einer neueren Programmversion geschrieben. Aktualisieren Sie das Programm oder verschieben Sie diese Datei, um neu zu beginnen.</translation>
     </message>
     <message>
+        <source>The study has neither a score nor a signed read.</source>
+        <translation>Die Untersuchung hat weder einen Score noch einen signierten Befund.</translation>
+    </message>
+    <message>
+        <source>The study has no score.</source>
+        <translation>Die Untersuchung hat keinen Score.</translation>
+    </message>
+    <message>
+        <source>The study is not known any more. Open its images, then send again.</source>
+        <translation>Die Untersuchung ist nicht mehr bekannt. Öffnen Sie ihre Bilder, dann senden Sie noch einmal.</translation>
+    </message>
+    <message>
         <source>The template gives no text. Write what the report says.</source>
         <translation>Die Vorlage ergibt keinen Text. Schreiben Sie, was im Befund stehen soll.</translation>
     </message>
@@ -3903,16 +3867,20 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Es gibt kein Archiv „{0}“, das abgefragt wird. In den Einstellungen: {1}.</translation>
     </message>
     <message>
+        <source>These images are no DICOM files, so there is no study in an archive that results could belong to.</source>
+        <translation>Diese Bilder sind keine DICOM-Dateien, daher gibt es im Archiv keine Untersuchung, zu der Ergebnisse gehören könnten.</translation>
+    </message>
+    <message>
+        <source>This installation prints no reports.</source>
+        <translation>Diese Installation druckt keine Berichte.</translation>
+    </message>
+    <message>
+        <source>This is our bug ({0}); details are in the log.</source>
+        <translation>Das ist unser Fehler ({0}); Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
         <source>This study was signed meanwhile, by another window or another reader. Nothing was overwritten. Look at that version, then amend it.</source>
         <translation>Diese Untersuchung wurde inzwischen in einem anderen Fenster oder von anderer Seite signiert. Nichts wurde überschrieben. Sehen Sie sich diese Fassung an und ergänzen Sie sie dann.</translation>
-    </message>
-    <message>
-        <source>Triage band, an order of reading</source>
-        <translation>Triage-Stufe, eine Reihenfolge der Befundung</translation>
-    </message>
-    <message>
-        <source>Version of the signed read</source>
-        <translation>Version des signierten Befunds</translation>
     </message>
     <message>
         <source>Viewing still works; to score, reinstall the program or choose another model.</source>
@@ -3963,10 +3931,6 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>die Frage nicht beantworten</translation>
     </message>
     <message>
-        <source>as shown by MURA Desktop</source>
-        <translation>wie von MURA Desktop gezeigt</translation>
-    </message>
-    <message>
         <source>backed up</source>
         <translation>gesichert</translation>
     </message>
@@ -4015,12 +3979,20 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>gibt nicht an, ob Text im Bild steht</translation>
     </message>
     <message>
+        <source>does not say which study and image it is</source>
+        <translation>gibt nicht an, welche Untersuchung und welches Bild es ist</translation>
+    </message>
+    <message>
         <source>expands to more than any radiograph takes</source>
         <translation>entpackt sich zu mehr, als eine Röntgenaufnahme braucht</translation>
     </message>
     <message>
         <source>for reason {0}/{1}</source>
         <translation>aus Grund {0}/{1}</translation>
+    </message>
+    <message>
+        <source>giving back</source>
+        <translation>Ergebnisse senden</translation>
     </message>
     <message>
         <source>hand out the study</source>
@@ -4033,6 +4005,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>has a frame whose header is damaged</source>
         <translation>hat ein Einzelbild mit beschädigtem Header</translation>
+    </message>
+    <message>
+        <source>has changed since it was listed; open it again, then send</source>
+        <translation>hat sich seit dem Auflisten geändert; öffnen Sie es neu, dann senden Sie</translation>
     </message>
     <message>
         <source>has gone ({0})</source>
@@ -4203,8 +4179,8 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>kennt diese Art von Anwendung nicht</translation>
     </message>
     <message>
-        <source>it does not know this program&apos;s AE title {calling}; its administrator must add it</source>
-        <translation>kennt den AE-Titel {calling} dieses Programms nicht; dort muss er eingetragen werden</translation>
+        <source>it does not know this program&apos;s AE title {0}; its administrator must add it</source>
+        <translation>kennt den AE-Titel {0} dieses Programms nicht; dort muss er eingetragen werden</translation>
     </message>
     <message>
         <source>it has too many connections; try again later</source>
@@ -4231,8 +4207,12 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>es ist keine Datenbank</translation>
     </message>
     <message>
-        <source>its AE title is not {called}; correct the settings</source>
-        <translation>der AE-Titel ist nicht {called}; berichtigen Sie die Einstellungen</translation>
+        <source>it was taken away or exchanged</source>
+        <translation>er wurde entfernt oder ausgetauscht</translation>
+    </message>
+    <message>
+        <source>its AE title is not {0}; correct the settings</source>
+        <translation>der AE-Titel ist nicht {0}; berichtigen Sie die Einstellungen</translation>
     </message>
     <message>
         <source>its content is corrupt</source>
@@ -4445,6 +4425,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>the listener is closed</source>
         <translation>der Empfang ist geschlossen</translation>
+    </message>
+    <message>
+        <source>the network share is not connected</source>
+        <translation>das Netzlaufwerk ist nicht verbunden</translation>
     </message>
     <message>
         <source>the part, such as “wrist”</source>
@@ -4703,16 +4687,16 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>{0} kann {1} (Status 0x{2}). Fragen Sie die Administration, ob {3} das darf.</translation>
     </message>
     <message>
+        <source>{0}, SHA-256 {1}. The outline shows what drove the score.</source>
+        <translation>{0}, SHA-256 {1}. Der Umriss zeigt, was den Score bestimmt hat.</translation>
+    </message>
+    <message>
         <source>{0}, port {1} cannot be listened on: {2}. Another program may have it: choose another port.</source>
         <translation>Auf {0}, Port {1} kann nicht empfangen werden: {2}. Vielleicht belegt ihn ein anderes Programm: Wählen Sie einen anderen Port.</translation>
     </message>
     <message>
         <source>{0}. Mend that place, or go back to the default.</source>
         <translation>{0}. Berichtigen Sie diese Stelle, oder kehren Sie zur Voreinstellung zurück.</translation>
-    </message>
-    <message>
-        <source>{0}: activation map and outline of the region that drove the machine&apos;s score, burned into a copy. Research use only.</source>
-        <translation>{0}: Aktivierungskarte und Umriss der Region, die den Score der Maschine bestimmt hat, in eine Kopie eingebrannt. Nur für Forschungszwecke.</translation>
     </message>
     <message>
         <source>{0}: no encrypted connection. Its certificate, or this program&apos;s, is not accepted; check tls_certificate and tls_authority.</source>
