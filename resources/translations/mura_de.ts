@@ -433,7 +433,7 @@
     </message>
     <message>
         <source>&amp;Reports of crashes…</source>
-        <translation>A&amp;bsturzberichte …</translation>
+        <translation>&amp;Absturzberichte …</translation>
     </message>
     <message>
         <source>&amp;Report…</source>
