@@ -22,14 +22,16 @@ COMMAND_TEXTS = (2, 4)
 SPEAKERS = (
     *("imaging", "inference", "store", "studies", "dicomio", "reports"),
     *("intake.py", "pipeline.py", "errors.py", "instance.py", "paths.py", "settings.py"),
-    *("logs.py", "inert.py"),
+    *("logs.py", "inert.py", "offer.py", "giving_back.py", "reception.py", "remotes.py"),
+    *("watching.py", "file_systems.py", "results.py"),
 )
 """Layers below the window whose sentences reach it."""
 SILENT = (
     # these are read by people at a terminal, or hold words and no sentences
     *("audit.py", "purge.py", "library.py", "migrations", "tables.py", "description.py"),
     *("body_parts.py", "measurements.py", "model.py", "states.py", "patients.py", "priority.py"),
-    *("grouping.py", "faults.py"),
+    *("grouping.py", "faults.py", "concepts.py", "provenance.py", "presentation.py"),
+    "secondary_capture.py",
 )
 _BUGS = ("ValueError", "KeyError", "TypeError", "RuntimeError", "AssertionError", "LookupError")
 """Raised only where the program is wrong: nobody has to understand them but us."""
@@ -61,7 +63,8 @@ _LETTERS = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = (
     *("MURA Desktop", "Fusion", "English"),
     *("<td width", "<table width", "<tr><td width", "<body><h2>", "<h3>"),
-    *("PDF (*.pdf)", "{} UTC"),
+    *("PDF (*.pdf)", "{} UTC", "CR, DX", "ONNX Runtime"),
+    *("Noto Sans", "DejaVu Sans", "Helvetica Neue", "Arial"),
 )
 """Beginnings of texts that are the same in every language, or none."""
 
@@ -146,7 +149,7 @@ class _Unmarked(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = _name(node)
-        if name in _MARKED or name in QUIET_CALLS or _logs(node):
+        if name in _MARKED or name in QUIET_CALLS or _logs(node) or _owner(node) == "words":
             return
         self._visit(node.args, shown=name in UI_CALLS)
         self._visit([*node.keywords, node.func])
@@ -248,7 +251,8 @@ _SQL = ("text", "execute", "exec_driver_sql", "compile", "Field", "filterwarning
 
 
 def _numbered(text: str) -> str:
-    parts = text.split("{}")
+    # Holes that are filled elsewhere have names.
+    parts = re.sub(r"\{[a-z_]*\}", "{}", text).split("{}")
     return "".join(f"{part}{{{at}}}" for at, part in enumerate(parts[:-1])) + parts[-1]
 
 
@@ -284,8 +288,13 @@ def _name(node: ast.AST | None) -> str:
 
 
 def _logs(node: ast.Call) -> bool:
+    return _owner(node) == "log"
+
+
+def _owner(node: ast.Call) -> str:
+    """Return the name that a call's function belongs to; ``words`` has a report's own texts."""
     owner = node.func.value if isinstance(node.func, ast.Attribute) else None
-    return isinstance(owner, ast.Name) and owner.id == "log"
+    return owner.id if isinstance(owner, ast.Name) else ""
 
 
 def _stores(node: ast.ClassDef) -> bool:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from mura_desktop import __version__, licences, paths
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.background import Background
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.plain_pages import PlainTable, text_page
 from mura_desktop.ui.search_field import SearchField
 from mura_desktop.ui.theme import SPACE
@@ -45,7 +45,7 @@ class AboutDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About MURA Desktop"))
-        self.resize(860, 680)
+        resize_on_screen(self, 860, 680)
         self._background = background
         self.search = SearchField()
         self.tabs = QTabWidget()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from mura_desktop.errors import MuraError
 from mura_desktop.logs import traced
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import QT_TR_NOOP, tr
 
 log = logging.getLogger(__name__)
@@ -60,8 +61,8 @@ class Background(QObject):
         then
             Gets what `act` returned, on the window's thread.
         failed
-            Gets a text for the user and whether it is our bug, on the window's thread. Failures
-            that are our bug are logged in any case.
+            Gets a text for the user, in the language that is on, and whether it is our bug, on the
+            window's thread. Failures that are our bug are logged in any case.
         """
         if self._closed:
             return
@@ -86,6 +87,6 @@ class Background(QObject):
         bug = not isinstance(error, MuraError)
         if bug:
             log.error("background work failed:\n%s", traced(error))
-        text = f"{tr(OUR_BUG)}{type(error).__name__}: {error}" if bug else str(error)
+        text = f"{tr(OUR_BUG)}{type(error).__name__}: {error}" if bug else told(str(error))
         if failed is not None:
             failed(text, bug)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from mura_desktop import crashes
 from mura_desktop.ui.background import Background
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.plain_pages import text_page
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
@@ -39,7 +39,7 @@ class CrashDialog(QDialog):
     def __init__(self, parent: QWidget | None, background: Background, folder: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Reports of crashes"))
-        self.resize(760, 560)
+        resize_on_screen(self, 760, 560)
         self._background = background
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("Report"))

@@ -35,7 +35,7 @@ from mura_desktop.ui import wording
 from mura_desktop.ui.attached import Attached
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.export_writing import note_export, write_export
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.report_source import ALIASES
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
@@ -208,7 +208,7 @@ class ExportDialog(QDialog):
         layout.addStretch(1)
         for part in (self.said, self.problem, self.buttons):
             layout.addWidget(part)
-        self.resize(640, self.sizeHint().height())
+        resize_on_screen(self, 640, self.sizeHint().height())
 
     def save(self) -> None:
         """Ask for a place and write the list there."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mura_desktop.errors import UsageError
 from mura_desktop.files import write_whole
+from mura_desktop.ui.translation import tr
 
 if TYPE_CHECKING:
     from mura_desktop.store.repository import Store  # as in `mura_desktop.ui.backend`
@@ -54,6 +55,8 @@ def write_export(path: Path, data: bytes) -> Path:
         write_whole(path, data)
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be written: {error.strerror}. Choose another folder."
+            tr("{path} cannot be written: {reason}. Choose another folder.").format(
+                path=path, reason=error.strerror
+            )
         ) from error
     return path

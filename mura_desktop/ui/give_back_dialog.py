@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
 
 from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.studies.model import Study
+from mura_desktop.ui import wording
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.give_back_list import KINDS, GiveBackList
-from mura_desktop.ui.labels import ElidedLabel, plain_label
+from mura_desktop.ui.labels import ElidedLabel, plain_label, resize_on_screen
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 
@@ -57,11 +59,13 @@ class GiveBackDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Send results to the PACS"))
-        self.resize(720, 600)
+        resize_on_screen(self, 720, 600)
         self._giving_back, self._background, self._study = giving_back, background, study
         self._barred: Mapping[Kind, str] = dict.fromkeys(Kind, "")
         self.patient = ElidedLabel("title")
-        self.patient.set_text(tr("No study is chosen.") if study is None else study.patient)
+        self.patient.set_text(
+            tr("No study is chosen.") if study is None else wording.patient(study)
+        )
         self.boxes: dict[Kind, QCheckBox] = {}
         self._reasons: dict[Kind, QLabel] = {}
         self.remotes = QComboBox()
@@ -140,14 +144,14 @@ class GiveBackDialog(QDialog):
         reasons = set(barred.values())
         one_for_all = len(reasons) == 1 and len(barred) == len(Kind)
         for kind in Kind:
-            reason = barred.get(kind, "")
+            reason = told(barred.get(kind, ""))
             self._reasons[kind].setText(reason)
             self._reasons[kind].setVisible(bool(reason) and not one_for_all)
             self.boxes[kind].setAccessibleDescription(reason)
             if reason:
                 self.boxes[kind].setChecked(False)
         if one_for_all:
-            self._say(reasons.pop())
+            self._say(told(reasons.pop()))
         elif self._giving_back.remotes:
             self._say(tr("Results are marked as machine output for research use."))
         self._enable()

@@ -22,6 +22,7 @@ from mura_desktop.dicomio.outbox import OPEN, Job, JobState, Outbox
 from mura_desktop.ui import wording
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 
@@ -190,12 +191,12 @@ def _cells(job: Job) -> list[str]:
 
 def _reason(job: Job, jobs: Sequence[Job]) -> str:
     """Say why a job stands where it stands; `jobs` are all, the newest first."""
-    words = [job.reason] if job.reason else []
+    words = [told(job.reason)] if job.reason else []
     if job.state is JobState.WAITING and job.next_try is not None:
         words.append(tr("The next try is at {time}.").format(time=_local(job.next_try)))
     elif job.state in OPEN and (first := _in_front(job, jobs)) is not None:
         words.append(tr("It waits behind an earlier study:"))
-        words.append(first.reason or tr("that one is being sent."))
+        words.append(told(first.reason) or tr("that one is being sent."))
     if job.state is JobState.WAITING and job.sent:
         count = tr("{sent} of {all} objects have arrived.")
         words.append(count.format(sent=len(job.sent), all=len(job.files)))

@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 from mura_desktop.logs import Line, LogReader
 from mura_desktop.ui import wording
 from mura_desktop.ui.background import Background
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.theme import SPACE, colours
 from mura_desktop.ui.translation import tr
 
@@ -122,7 +122,7 @@ class LogViewer(QDialog):
     def __init__(self, parent: QWidget | None, background: Background, folder: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("The program's log"))
-        self.resize(960, 560)
+        resize_on_screen(self, 960, 560)
         self._background, self._folder = background, folder
         self._reader = LogReader(folder)
         self._reading = False
@@ -194,9 +194,7 @@ class LogViewer(QDialog):
         rows = chosen or range(self.model.rowCount())
         lines = [str(self.model.index(row).data()) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
-        self._say(
-            tr("{lines} copied").format(lines=wording.plural(len(lines), tr("line"), tr("lines")))
-        )
+        self._say(tr("{lines} copied").format(lines=wording.plural(len(lines), "line", "lines")))
 
     def _read(self) -> None:
         if self._reading:
@@ -246,10 +244,10 @@ class LogViewer(QDialog):
         if not total:
             self._say(tr("The log is empty. It names no patients."))
         elif shown == total:
-            lines = wording.plural(total, tr("line"), tr("lines"))
+            lines = wording.plural(total, "line", "lines")
             self._say(tr("{lines}. The log names no patients.").format(lines=lines))
         else:
-            lines = wording.plural(total, tr("line"), tr("lines"))
+            lines = wording.plural(total, "line", "lines")
             self._say(tr("{shown} of {lines}").format(shown=f"{shown:,}", lines=lines))
 
     def _say(self, text: str) -> None:

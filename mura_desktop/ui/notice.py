@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 
@@ -71,7 +71,7 @@ class Notice(QDialog):
     def __init__(self, parent: QWidget | None, folder: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Before you begin"))
-        self.resize(620, 560)
+        resize_on_screen(self, 620, 560)
         column = QVBoxLayout()
         column.setSpacing(SPACE)
         for heading, text in PARAGRAPHS:

@@ -24,7 +24,7 @@ from mura_desktop import paths
 from mura_desktop.settings import Settings, save_settings
 from mura_desktop.studies.alarms import LOOK_BACK
 from mura_desktop.ui.backend import Backend
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.preferences_form import Form
 from mura_desktop.ui.preferences_pages import (
     AppearancePage,
@@ -58,7 +58,7 @@ class PreferencesDialog(QDialog):
     def __init__(self, window: MainWindow, backend: Backend) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("Preferences"))
-        self.resize(920, 660)
+        resize_on_screen(self, 920, 660)
         self._window, self._backend = window, backend
         settings = backend.settings
         card = None if backend.card is None else backend.card.rule()

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QP
 from mura_desktop import paths
 from mura_desktop.settings import Settings
 from mura_desktop.ui.preferences_form import Form
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.theme import SPACE, Theme, current_theme
-from mura_desktop.ui.translation import tr
+from mura_desktop.ui.translation import languages, tr
 
 if TYPE_CHECKING:
     from mura_desktop.inference.library import Installed
@@ -102,7 +103,7 @@ class ModelPage(Form):
         """Offer the models that are here; damaged ones with their reason."""
         self._show_models(models)
         broken = [model for model in models if model.problem]
-        lines = [f"{model.name}: {model.problem}" for model in broken]
+        lines = [f"{model.name}: {told(model.problem)}" for model in broken]
         folders = tr(" or ").join(map(str, paths.model_folders()))
         lines.append(tr("A model is a folder that you put into {folders}.").format(folders=folders))
         self.model_note.setText("\n".join(lines))
@@ -230,7 +231,7 @@ class AppearancePage(Form):
             "language",
             tr("&Language"),
             tr("Takes effect at the next start"),
-            ((None, tr("the system's")), ("en", "English"), ("de", "Deutsch")),
+            ((None, tr("the system's")), *languages().items()),
         )
         self.note(tr("Another language takes effect at the next start."))
         self.stretch()

@@ -18,6 +18,7 @@ from mura_desktop.ui.plain_pages import PlainTable
 from mura_desktop.ui.preferences_form import Form
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
+from mura_desktop.ui.words import word
 
 MOST_MINUTES = 7 * 24 * 60
 
@@ -227,8 +228,8 @@ class WorklistPage(Form):
         ).format(
             urgent=f"{found.urgent_a_day:.1f}",
             review=f"{found.review_a_day:.1f}",
-            studies=wording.plural(found.studies, tr("scored study"), tr("scored studies")),
-            days=wording.plural(round(found.days), tr("day"), tr("days")),
+            studies=wording.plural(found.studies, "scored study", "scored studies"),
+            days=wording.plural(round(found.days), "day", "days"),
         )
 
     def _belongs(self, body_part: str, row: str) -> bool:
@@ -246,7 +247,7 @@ def _of(thresholds: Mapping[str, Thresholds], part: str) -> Thresholds:
 
 
 def _name(part: str) -> str:
-    return tr("all others") if part == DEFAULT_PART else part
+    return tr("all others") if part == DEFAULT_PART else word(part)
 
 
 def _written(score: float) -> str:

@@ -37,7 +37,8 @@ from mura_desktop.reception import Reception
 from mura_desktop.remotes import Remote
 from mura_desktop.ui import wording
 from mura_desktop.ui.background import Background
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 
@@ -89,7 +90,7 @@ class QueryDialog(QDialog):
         self._work: _Work | None = None
         self._found: list[FoundStudy] = []
         self.setWindowTitle(tr("Find studies in an archive"))
-        self.resize(920, 560)
+        resize_on_screen(self, 920, 560)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._lay_out()
@@ -119,7 +120,7 @@ class QueryDialog(QDialog):
             self.remote.addItem(one.name)
         self.patient = self._line(tr("Number, or beginning of the name"))
         self.day = self._line(tr("2026-01-31, 2026-01-01..2026-01-31, today"))
-        self.day.setText("today")
+        self.day.setText(tr("today"))
         self.part = self._line(tr("wrist, hand; limbs for all of them"))
         self.modality = self._line("CR, DX")
         self.modality.setText("CR, DX")
@@ -206,7 +207,7 @@ class QueryDialog(QDialog):
         if self._work is not None:
             return
         try:
-            first, last = parse_days(self.day.text(), date.today())
+            first, last = parse_days(_in_english(self.day.text()), date.today())
             query = Query(
                 self.patient.text(),
                 first,
@@ -215,7 +216,7 @@ class QueryDialog(QDialog):
                 parse_modalities(self.modality.text()),
             )
         except UsageError as error:
-            self.say(str(error))
+            self.say(told(str(error)))
             return
         work, remote, reception = (
             _Work(),
@@ -357,3 +358,9 @@ class QueryDialog(QDialog):
         self.stop.setEnabled(running)
         self.bar.setVisible(running)
         self._chosen_changed()
+
+
+def _in_english(days: str) -> str:
+    """Return days with the words for them that `parse_days` knows."""
+    text = days.casefold()
+    return text.replace(tr("today"), "today").replace(tr("yesterday"), "yesterday")

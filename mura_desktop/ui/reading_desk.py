@@ -22,6 +22,7 @@ from mura_desktop.studies.measurements import Measurement
 from mura_desktop.studies.model import Study
 from mura_desktop.studies.reads import Conclusion, Draft, SignedRead
 from mura_desktop.studies.states import ReadingProgress
+from mura_desktop.ui import wording
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.background import OUR_BUG, Background
 from mura_desktop.ui.reading_case import DRAFT, Case, Stage
@@ -30,6 +31,7 @@ from mura_desktop.ui.reading_panel import ReadingPanel, Tone
 from mura_desktop.ui.reading_records import Records
 from mura_desktop.ui.reading_status import status, who_reads, why_not
 from mura_desktop.ui.reading_text import CarefulTemplates, PlainTemplates
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.viewer import Viewer
 from mura_desktop.ui.worklist_panel import WorklistPanel
@@ -422,14 +424,14 @@ class ReadingDesk(QObject):
     def _not_signed(self, case: Case, error: BaseException) -> None:
         """Say what is wrong; what was to be signed is a draft."""
         if isinstance(error, MuraError):
-            text = str(error)
+            text = told(str(error))
         else:
             log.error("a read could not be signed:\n%s", traced(error))
-            text = f"{OUR_BUG}{type(error).__name__}"
+            text = f"{tr(OUR_BUG)}{type(error).__name__}"
         if self._case is None or self._case.study.uid != case.study.uid:
             self.refused.emit(
                 tr("The read of {patient} was not signed and is kept as a draft. {reason}").format(
-                    patient=case.study.patient, reason=text
+                    patient=wording.patient(case.study), reason=text
                 )
             )
         elif isinstance(error, ReadConflictError):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from mura_desktop.ui import wording
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.reading_desk import ReadingDesk
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
@@ -45,7 +45,7 @@ class LeaveDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Not everything is saved"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(520, 320)
+        resize_on_screen(self, 520, 320)
         self._unsaved = unsaved
         self.text = plain_label(wraps=True)
         self.reason = plain_label(reason, name="muted", wraps=True)

@@ -10,7 +10,9 @@ from mura_desktop.errors import MuraError
 from mura_desktop.studies.model import UNKNOWN_BODY_PART, Study
 from mura_desktop.studies.reads import Conclusion, Read, SignedRead
 from mura_desktop.ui import wording
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import QT_TR_NOOP, tr
+from mura_desktop.ui.words import word
 
 CONCLUSIONS = {
     Conclusion.NORMAL: QT_TR_NOOP("Normal"),
@@ -70,14 +72,14 @@ class PlainTemplates:
 
     def abnormal_text(self, study: Study, read: Read) -> str:
         """Return the report of an abnormal study; one line a finding."""
-        lines = [f"{finding_name(word)}." for word in read.findings]
+        lines = [f"{finding_name(one)}." for one in read.findings]
         return "\n".join((_heading(study, read.side), *lines))
 
 
 def _heading(study: Study, side: str) -> str:
-    part = tr("bones") if study.body_part == UNKNOWN_BODY_PART else study.body_part
+    part = tr("bones") if study.body_part == UNKNOWN_BODY_PART else word(study.body_part)
     side_word = {"L": tr("left"), "R": tr("right"), "B": tr("both sides")}.get(side, "")
-    what = ", ".join(word for word in (part, side_word) if word)
+    what = ", ".join(one for one in (part, side_word) if one)
     views = wording.plural(len(study.views), "view", "views")
     return tr("Radiograph: {what}, {views}.").format(what=what, views=views)
 
@@ -88,9 +90,9 @@ def agreed_side(study: Study) -> str:
     return stated.pop() if len(stated) == 1 else ""
 
 
-def finding_name(word: str) -> str:
+def finding_name(finding: str) -> str:
     """Return a finding as it is shown; a word that this version does not know stays as it is."""
-    return tr(FINDINGS[word]) if word in FINDINGS else word
+    return tr(FINDINGS[finding]) if finding in FINDINGS else finding
 
 
 def side_name(side: str) -> str:
@@ -122,7 +124,7 @@ def signature(signed: SignedRead) -> str:
 
 def summary(read: Read) -> str:
     """Say in one line what was chosen beside the conclusion; empty where nothing was."""
-    words = [finding_name(word) for word in read.findings]
+    words = [finding_name(one) for one in read.findings]
     parts = [", ".join(words)] if words else []
     if read.side:
         parts.append(side_name(read.side))
@@ -174,5 +176,5 @@ class CarefulTemplates:
         try:
             return make()
         except MuraError as error:
-            self._problem = str(error)
+            self._problem = told(str(error))
             return ""

@@ -24,7 +24,7 @@ from mura_desktop.reports.study_report import Reported, Sheet, as_html, as_text
 from mura_desktop.ui.attached import Attached
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.export_writing import note_export, write_export
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.report_pdf import Paper, page_layout, pdf_bytes, print_paper
 from mura_desktop.ui.report_source import ALIASES, ReportSource
 from mura_desktop.ui.theme import SPACE
@@ -69,7 +69,7 @@ class ReportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Report"))
-        self.resize(860, 900)
+        resize_on_screen(self, 860, 900)
         self._background = Attached(background, self, missed)
         self._source = source
         self._reported: Reported | None = None

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from mura_desktop.reports.templates import ABNORMAL, NAMES, NORMAL, VARIABLES, Templates, part_of
 from mura_desktop.ui.attached import Attached
 from mura_desktop.ui.background import Background
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 
@@ -55,7 +56,7 @@ class TemplateDialog(QDialog):
         super().__init__(parent)
         title = tr("Report templates ({language})").format(language=templates.language)
         self.setWindowTitle(title)
-        self.resize(1040, 760)
+        resize_on_screen(self, 1040, 760)
         self._background = Attached(background, self, missed)
         self._templates = templates
         self._edited: dict[str, str] = {}
@@ -95,7 +96,7 @@ class TemplateDialog(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        words = "\n".join(f"{{{{ {name} }}}}   {about}" for name, about in VARIABLES.items())
+        words = "\n".join(f"{{{{ {name} }}}}   {told(about)}" for name, about in VARIABLES.items())
         help_text = _field(tr("Words that a template may use"))
         help_text.setReadOnly(True)
         help_text.setPlainText(words)

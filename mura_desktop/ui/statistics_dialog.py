@@ -30,7 +30,7 @@ from mura_desktop.ui import wording
 from mura_desktop.ui.attached import Attached
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.export_writing import note_export, write_export
-from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.labels import plain_label, resize_on_screen
 from mura_desktop.ui.statistics_charts import BarChart, IntervalChart
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
@@ -72,7 +72,7 @@ class StatisticsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Statistics"))
-        self.resize(1080, 820)
+        resize_on_screen(self, 1080, 820)
         self._background, self._store = Attached(background, self, missed), store
         self._asked = 0
         self.figures: Statistics | None = None

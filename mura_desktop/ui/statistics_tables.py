@@ -13,6 +13,7 @@ from mura_desktop.studies.agreement import FEW, Agreement, Interval, LeftOut
 from mura_desktop.ui import wording
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
+from mura_desktop.ui.words import word
 
 Line = tuple[str, ...]
 NAME_WIDTH = 170
@@ -24,10 +25,10 @@ def waits_table(found: Statistics) -> tuple[Line, list[Line]]:
     lines = []
     for band, waits in found.waits:
         if waits is None:
-            lines.append((band, "0", *[wording.NO_VALUE] * 3))
+            lines.append((word(band), "0", *[wording.NO_VALUE] * 3))
         else:
             times = (waits.median, waits.ninetieth, waits.longest)
-            lines.append((band, f"{waits.studies:,}", *map(duration, times)))
+            lines.append((word(band), f"{waits.studies:,}", *map(duration, times)))
     return heading, lines
 
 
@@ -38,7 +39,7 @@ def agreement_table(found: Statistics) -> tuple[Line, list[Line]]:
         *(tr("PPV"), tr("NPV")),
     )
     groups = [(tr("All"), found.overall)]
-    groups += [(tr("Part: {part}").format(part=name), one) for name, one in found.by_part]
+    groups += [(tr("Part: {part}").format(part=word(name)), one) for name, one in found.by_part]
     groups += [(tr("Reader: {reader}").format(reader=name), one) for name, one in found.by_reader]
     return heading, [_agreement_line(name, one) for name, one in groups]
 

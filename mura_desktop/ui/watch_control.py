@@ -17,7 +17,9 @@ from mura_desktop.studies.model import Grouping, Study
 from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.banner import Banner
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import tr
+from mura_desktop.ui.words import word
 from mura_desktop.ui.worklist_rows import Row
 from mura_desktop.watching import FilesCame, FolderLost, News, Watcher, Watching
 
@@ -171,13 +173,13 @@ class WatchControl(QObject):
                 self._window.show_worklist()
                 self._window.work.arrive(paths, self.folder)
             case FolderLost(reason):
-                self._lost = reason
+                self._lost = told(reason)
                 self.banner.say(
                     tr(
                         "The watched folder {folder} cannot be reached: {reason}. Check the "
                         "network or the disk. It is tried again every few seconds, and what comes "
                         "meanwhile is found then."
-                    ).format(folder=self.folder, reason=reason)
+                    ).format(folder=self.folder, reason=self._lost)
                 )
         self._show()
 
@@ -223,7 +225,7 @@ class WatchControl(QObject):
         shown = self._window.viewer.study
         for row, study in grown:
             number = len(study.views) - len(row.study.views)
-            images = wording.plural(max(number, 1), tr("new image"), tr("new images"))
+            images = wording.plural(max(number, 1), "new image", "new images")
             where = tr("Show it")
             if shown is not None and shown.uid == study.uid:
                 text = tr("The study on the screen has got {images}, which are not shown yet.")
@@ -235,7 +237,7 @@ class WatchControl(QObject):
             else:
                 continue
             text = text.format(
-                images=images, part=study.body_part, day=wording.day(study.study_date)
+                images=images, part=word(study.body_part), day=wording.day(study.study_date)
             )
             self.banner.say(text)
             self.banner.offer(where, partial(self._go_to, study.uid))

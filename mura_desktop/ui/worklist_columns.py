@@ -10,6 +10,7 @@ from enum import IntEnum
 from mura_desktop.studies.priority import Standing, Tier
 from mura_desktop.studies.states import UNSCORED
 from mura_desktop.ui import wording
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import QT_TR_NOOP, tr
 from mura_desktop.ui.words import word
 from mura_desktop.ui.worklist_rows import Row
@@ -103,10 +104,10 @@ def why(row: Row, clock: Clock) -> str:
         else:
             said.append(f"{word(finding.band)} {number}")
     elif place.tier is Tier.UNSCORED:
-        reason = f": {row.reason}" if row.reason else ""
+        reason = f": {told(row.reason)}" if row.reason else ""
         said.append(tr("not ranked by the model") + reason)
     elif place.tier is Tier.PENDING or row.state not in UNSCORED:
-        said.append(tr("no score yet") + (f": {row.reason}" if row.reason else ""))
+        said.append(tr("no score yet") + (f": {told(row.reason)}" if row.reason else ""))
     if place.waited is not None:
         said.append(tr("waiting {time}").format(time=wording.waited(place.waited)))
     return "; ".join(said)
@@ -118,13 +119,13 @@ def explanation(row: Row, column: Column, clock: Clock) -> str:
         return f"{why(row, clock)}\n{wording.score_meaning(row.study, row.finding)}"
     if column in (Column.PRIORITY, Column.SCORE, Column.STATE, Column.WAITING, Column.WHY):
         state = word(row.shown_state)
-        lines = [f"{state}: {row.reason}" if row.reason else state, why(row, clock)]
+        lines = [f"{state}: {told(row.reason)}" if row.reason else state, why(row, clock)]
         if clock.standing(row).tier is Tier.UNSCORED:
             lines.append(tr("Stands above the scores: nobody has looked at it yet."))
         return "\n".join(lines)
     if column is Column.READER:
         return _reader(row)
-    return f"{row.study.patient}\n{wording.study_details(row.study)}"
+    return f"{wording.patient(row.study)}\n{wording.study_details(row.study)}"
 
 
 def _reader(row: Row) -> str:
@@ -150,7 +151,7 @@ def _waiting(row: Row, clock: Clock) -> str:
 _TEXTS: dict[Column, Callable[[Row, Clock], str]] = {
     Column.PRIORITY: _band,
     Column.SCORE: _score,
-    Column.PATIENT: lambda row, _: row.study.patient,
+    Column.PATIENT: lambda row, _: wording.patient(row.study),
     Column.PART: lambda row, _: word(row.study.body_part),
     Column.DATE: lambda row, _: wording.day(row.study.study_date),
     Column.VIEWS: lambda row, _: str(len(row.study.views)),

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from mura_desktop.studies.model import Band
 from mura_desktop.studies.states import State
+from mura_desktop.ui.words import word
 from mura_desktop.ui.worklist_rows import BANDS, STATES, Table, codes_of, codes_of_bands
 
 Mask = npt.NDArray[np.bool_]
@@ -60,21 +61,26 @@ class Filter:
         if self.parts:
             parts = self.parts
             shown &= np.fromiter((row.study.body_part in parts for row in table.rows), bool)
-        for word in self.words:
-            shown &= _holds(table, word)
+        for text in self.words:
+            shown &= _holds(table, text)
         return shown
 
 
 NOTHING = Filter()
 
 
-def _holds(table: Table, word: str) -> Mask:
-    """Tell which rows hold a word, in their own texts or in the name of their band or state."""
-    found = np.fromiter((word in text for text in table.searchable), bool, len(table))
-    states = [state for state in STATES if word in state.value]
-    bands = [band for band in BANDS if word in band.value]
+def _holds(table: Table, text: str) -> Mask:
+    """Tell which rows hold a text, in their own texts or in the name of their band or state."""
+    found = np.fromiter((text in own for own in table.searchable), bool, len(table))
+    states = [state for state in STATES if _named(text, state)]
+    bands = [band for band in BANDS if _named(text, band)]
     if states:
         found |= np.isin(table.numbers("state"), codes_of(states))
     if bands:
         found |= np.isin(table.numbers("band"), codes_of_bands(bands))
     return found
+
+
+def _named(text: str, value: State | Band) -> bool:
+    """Tell whether a text is in a name, in English or as it is shown."""
+    return text in value.value or text in word(value).casefold()

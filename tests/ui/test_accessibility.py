@@ -21,16 +21,25 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from mura_desktop import paths
+from mura_desktop.dicomio.outbox import Outbox
 from mura_desktop.errors import StoreDamagedError
+from mura_desktop.giving_back import GivingBack
+from mura_desktop.reception import Reception
+from mura_desktop.remotes import Remote
+from mura_desktop.reports.templates import Templates
+from mura_desktop.settings import Settings
 from mura_desktop.studies.model import Grouping
-from mura_desktop.ui.about_dialog import AboutDialog
 from mura_desktop.ui.canvas_paint import Badge, paint_texts
-from mura_desktop.ui.command_palette import CommandPalette
-from mura_desktop.ui.key_editor import KeyEditor
-from mura_desktop.ui.key_sheet import KeySheet
+from mura_desktop.ui.date_range import ask_for_dates
+from mura_desktop.ui.give_back_dialog import GiveBackDialog
 from mura_desktop.ui.main_window import MainWindow
+from mura_desktop.ui.notice import Notice
 from mura_desktop.ui.open_dialog import OpenDialog
+from mura_desktop.ui.query_dialog import QueryDialog
+from mura_desktop.ui.reading_leave import LeaveDialog
 from mura_desktop.ui.recovery_dialog import RecoveryDialog
+from mura_desktop.ui.report_templates import TemplateDialog
 from mura_desktop.ui.theme import (
     COLOURS,
     IMAGE_ACCENT,
@@ -44,6 +53,7 @@ from mura_desktop.ui.theme import (
 )
 from mura_desktop.ui.translation import install_language
 from tests.ui.conftest import Stage, make_finding, make_study
+from tests.ui.reading_room import HIGH, Room
 
 A, B = make_study("A", 2), make_study("B")
 SMALL_SCREEN = (720, 450)
@@ -100,17 +110,68 @@ def unnamed(window: QWidget) -> list[str]:
 
 
 Make = Callable[[MainWindow], QDialog]
+
+
+def by_command(command: str) -> Make:
+    """Return what opens a dialog as the reader does."""
+
+    def make(window: MainWindow) -> QDialog:
+        before = window.findChildren(QDialog)
+        window.commands[command].trigger()
+        (dialog,) = [one for one in window.findChildren(QDialog) if one not in before]
+        return dialog
+
+    return make
+
+
+def give_back(window: MainWindow) -> QDialog:
+    """Open what sends results of a study that is signed nowhere."""
+    assert window.backend is not None
+    store, pacs = window.backend.store, Remote(name="PACS", aet="A", host="h")
+    assert store is not None
+    giving = GivingBack(store, None, Settings(remotes=[pacs]), Outbox(paths.outbox()))
+    return GiveBackDialog(window, giving, window.background, HIGH)
+
+
+def query(window: MainWindow) -> QDialog:
+    """Open what asks an archive."""
+    assert window.backend is not None
+    assert window.backend.store is not None
+    reception = Reception(Settings(), window.backend.store)
+    window.destroyed.connect(reception.close)
+    remotes = (Remote(name="PACS", aet="A", host="h"),)
+    return QueryDialog(window, remotes, reception, window.background)
+
+
+def template_editor(window: MainWindow) -> QDialog:
+    """Open what changes the texts that reports begin with."""
+    templates = Templates()
+    return TemplateDialog(window, window.background, templates, lambda _text, _bug: None)
+
+
 DIALOGS: dict[str, Make] = {
-    "palette": lambda window: CommandPalette(window, window.commands),
-    "keys": lambda window: KeySheet(window, window.commands),
-    "editor": lambda window: KeyEditor(window, window.commands),
-    "about": lambda window: AboutDialog(window, window.backend, window.background),
+    "palette": by_command("palette"),
+    "keys": by_command("keys"),
+    "editor": by_command("change-keys"),
     "open": lambda window: OpenDialog(
         window, folder=True, start=str(Path.home()), grouping=Grouping.AUTO
     ),
     "recovery": lambda window: RecoveryDialog(
         window, StoreDamagedError(Path("/data/m.sqlite"), "it is no database")
     ),
+    "report": by_command("report"),
+    "export": by_command("export-lists"),
+    "statistics": by_command("statistics"),
+    "template editor": template_editor,
+    "preferences": by_command("preferences"),
+    "about": by_command("about"),
+    "log viewer": by_command("show-log"),
+    "crash dialog": by_command("show-reports"),
+    "notice": lambda window: Notice(window, paths.data_folder()),
+    "query": query,
+    "give back": give_back,
+    "leave": lambda window: LeaveDialog(window, lambda: ["DEMO^ONE"], "The disk is full."),
+    "date range": lambda window: ask_for_dates(window, None, None, lambda _first, _last: None),
 }
 
 
@@ -123,17 +184,26 @@ def test_everything_in_the_window_that_keys_reach_has_a_name(open_stage: Stage) 
     assert unnamed(window) == []
 
 
-def test_what_keys_reach_in_dialogs_has_a_name_and_shows_the_focus(open_stage: Stage) -> None:
-    for name, make in DIALOGS.items():
-        dialog = make(open_stage.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
-        assert dialog.windowTitle(), name
-        assert stops(dialog), name
-        assert unnamed(dialog) == [], name
-        if len(stops(dialog)) > 1:
-            assert invisible(dialog) == [], name
-        dialog.close()
+@pytest.mark.parametrize("name", DIALOGS)
+def test_what_keys_reach_in_dialogs_has_a_name_and_shows_the_focus(
+    name: str, room: Room, qtbot: QtBot
+) -> None:
+    window = room.window
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    if application.styleSheet() != style_sheet(Theme.DARK):
+        apply_theme(application, Theme.DARK)
+    window.activateWindow()
+    dialog = DIALOGS[name](window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
+    qtbot.waitUntil(lambda: not window.background.busy, timeout=20_000)
+    assert dialog.windowTitle()
+    assert stops(dialog)
+    assert unnamed(dialog) == []
+    if len(stops(dialog)) > 1:
+        assert invisible(dialog) == []
+    dialog.close()
 
 
 def test_a_widget_without_a_name_is_found(qtbot: QtBot) -> None:

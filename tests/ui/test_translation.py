@@ -32,12 +32,6 @@ from tests.ui.conftest import MakeStage, make_study
 from tools import translations
 from tools.texts import faults_of, reasons, texts_of, unmarked, window_sources
 
-PENDING = (
-    *("welcome.py", "worklist_model.py", "worklist_panel.py", "worklist_table.py"),
-    "worklist_delegate.py",
-)
-"""Files that are still to be marked."""
-
 
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[None]:
@@ -50,9 +44,7 @@ def german(qapp: QApplication) -> Iterator[None]:
 # The sources.
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in window_sources() if path.name not in PENDING], ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", window_sources(), ids=lambda path: path.name)
 def test_every_text_of_the_window_is_marked(path: Path) -> None:
     assert unmarked(path) == []
 
