@@ -10,9 +10,9 @@ _O, _L, _H = Group.OVERLAY, Group.LAYOUT, Group.HELP
 COMMANDS = (
     Command("open-folder", _F, "Open &folder…", ("Ctrl+O",)),
     Command("open-files", _F, "Open f&iles…", ("Ctrl+Shift+O",)),
+    Command("open-again", _F, "Open a&gain, score what is missing", ("F5",), separated=True),
     Command("open-recent", _F, "Open &recent…", ("Ctrl+Shift+R",), "Folders that were opened last"),
     Command("open-demo", _F, "Open the &demonstration worklist", ("Ctrl+Shift+D",)),
-    Command("open-again", _F, "Open a&gain, score what is missing", ("F5",), separated=True),
     Command("cancel", _F, "&Cancel scoring", ("Ctrl+.",)),
     Command(
         "watch-folder",
@@ -154,7 +154,7 @@ COMMANDS = (
     Command("palette", _H, "&Find a command…", ("Ctrl+K",)),
     Command("keys", _H, "&Keys and mouse…", ("F1",)),
     Command("change-keys", _H, "&Change keys…", ("Ctrl+F1",)),
-    Command("show-log", _H, "The program's &log…", ("Ctrl+Shift+G",), separated=True),
+    Command("show-log", _H, "Program &log…", ("Ctrl+Shift+G",), separated=True),
     Command("show-reports", _H, "&Reports of crashes…", ("Ctrl+Alt+G",)),
     Command("about", _H, "&About the program and the model…", ("Shift+F1",), separated=True),
 )

@@ -86,7 +86,10 @@ class Notice(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(page)
         area.setAccessibleName(
-            "\n".join(f"{tr(str(head))}. {tr(str(text)).format(folder=folder)}" for head, text in PARAGRAPHS)
+            "\n".join(
+                f"{tr(str(head))}. {tr(str(text)).format(folder=folder)}"
+                for head, text in PARAGRAPHS
+            )
         )
         buttons = QDialogButtonBox()
         self.agree = buttons.addButton(tr("I &understand"), QDialogButtonBox.ButtonRole.AcceptRole)
