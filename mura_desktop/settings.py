@@ -185,7 +185,7 @@ def load_settings() -> Settings:
             f"Settings in {paths.settings_file()} are wrong: {_faults(error)}."
         ) from error
     except ValueError as error:  # TOML that cannot be parsed
-        raise UsageError(f"{paths.settings_file()} is not valid TOML: {error}.") from error
+        raise _no_toml(error) from error
 
 
 def save_settings(changes: Mapping[str, Any]) -> Settings:
@@ -205,6 +205,8 @@ def save_settings(changes: Mapping[str, Any]) -> Settings:
         Settings(**{name: value for name, value in changes.items() if value is not None})
     except ValidationError as error:
         raise UsageError(f"Nothing was changed: {_faults(error)}.") from error
+    except ValueError as error:  # TOML that cannot be parsed
+        raise _no_toml(error) from error
     change_settings(changes)
     return load_settings()
 
@@ -219,6 +221,12 @@ def set_outside() -> frozenset[str]:
 def _faults(error: ValidationError) -> str:
     return "; ".join(
         f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
+    )
+
+
+def _no_toml(error: ValueError) -> UsageError:
+    return UsageError(
+        f"{paths.settings_file()} is not valid TOML: {error}. Mend that line, or rename the file."
     )
 
 
@@ -259,4 +267,4 @@ def change_settings(changes: Mapping[str, Any]) -> None:
     except OSError as error:
         raise UsageError(f"{file} cannot be changed: {error.strerror}.") from error
     except ValueError as error:  # TOML that cannot be parsed
-        raise UsageError(f"{file} is not valid TOML: {error}. Mend it first.") from error
+        raise _no_toml(error) from error

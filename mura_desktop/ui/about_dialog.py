@@ -21,6 +21,7 @@ from mura_desktop import __version__, licences, paths
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.labels import plain_label, resize_on_screen
+from mura_desktop.ui.lifetimes import while_open
 from mura_desktop.ui.plain_pages import PlainTable, text_page
 from mura_desktop.ui.search_field import SearchField
 from mura_desktop.ui.theme import SPACE
@@ -90,7 +91,7 @@ class AboutDialog(QDialog):
         self.software.currentCellChanged.connect(lambda row, *_: self._read_licence(row))
         self._turned()
         self.tabs.setFocus()
-        background.run(licences.components, self._list_software)
+        background.run(licences.components, while_open(self, self._list_software))
 
     def _figures_page(self, backend: Backend | None) -> QWidget:
         page = QWidget()
@@ -147,7 +148,7 @@ class AboutDialog(QDialog):
             if current is not None and current.text() == name:
                 self.licence.setPlainText(text)
 
-        self._background.run(lambda: _licence_text(name), shown)
+        self._background.run(lambda: _licence_text(name), while_open(self, shown))
 
     def _turned(self) -> None:
         page = self.tabs.currentWidget()

@@ -145,7 +145,6 @@ class Anteroom(QObject):
         """Open the log beside the window, or bring it to the front."""
         if self._log is None:
             self._log = LogViewer(self._window, self._window.background, paths.log_folder())
-            self._log.finished.connect(self._log_closed)
         self._log.show()
         self._log.raise_()
         self._log.activateWindow()
@@ -178,11 +177,6 @@ class Anteroom(QObject):
             )
         )
         self.report_banner.offer(tr("Show report"), self.show_reports)
-
-    def _log_closed(self) -> None:
-        log, self._log = self._log, None
-        if log is not None:
-            log.deleteLater()
 
     @staticmethod
     def _show(dialog: QDialog) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from mura_desktop import crashes
 from mura_desktop.ui.background import Background
 from mura_desktop.ui.labels import plain_label, resize_on_screen
+from mura_desktop.ui.lifetimes import while_open
 from mura_desktop.ui.plain_pages import text_page
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
@@ -76,7 +77,7 @@ class CrashDialog(QDialog):
         )
         self.done_button.clicked.connect(self.reject)
         self.copy.setEnabled(False)
-        background.run(lambda: crashes.reports(folder), self._list)
+        background.run(lambda: crashes.reports(folder), while_open(self, self._list))
 
     def _list(self, reports: list[Path]) -> None:
         self.choice.setEnabled(bool(reports))
@@ -88,7 +89,7 @@ class CrashDialog(QDialog):
     def _read(self) -> None:
         path = self.choice.currentData(Qt.ItemDataRole.UserRole)
         if isinstance(path, Path):
-            self._background.run(lambda: _content(path), self._show)
+            self._background.run(lambda: _content(path), while_open(self, self._show))
 
     def _show(self, text: str) -> None:
         self.text.setPlainText(text)

@@ -20,8 +20,10 @@ from PySide6.QtGui import (
     QDesktopServices,
     QFontDatabase,
     QGuiApplication,
+    QHideEvent,
     QKeySequence,
     QShortcut,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -151,14 +153,20 @@ class LogViewer(QDialog):
         self.open_folder = QPushButton(tr("Open the &folder"))
         self.done_button = QPushButton(tr("Close"))
         self._lay_out()
-        self._connect()
+        self.level.currentIndexChanged.connect(lambda _: self._filter())
+        self.search.textChanged.connect(lambda _: self._filter())
+        self.follow.toggled.connect(self._followed)
+        self.copy.clicked.connect(self.copy_lines)
+        self.open_folder.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        )
+        self.done_button.clicked.connect(self.reject)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
+        QShortcut(QKeySequence.StandardKey.Copy, self.view, self.copy_lines)
         self._timer = QTimer(self)
         self._timer.setInterval(FOLLOW_MS)
         self._timer.timeout.connect(self._read)
-        self._timer.start()
-        self.finished.connect(lambda _: self._timer.stop())
         self.view.setFocus()
-        self._read()
 
     def _lay_out(self) -> None:
         top, bottom = QHBoxLayout(), QHBoxLayout()
@@ -176,17 +184,16 @@ class LogViewer(QDialog):
         layout.addWidget(self.view, 1)
         layout.addLayout(bottom)
 
-    def _connect(self) -> None:
-        self.level.currentIndexChanged.connect(lambda _: self._filter())
-        self.search.textChanged.connect(lambda _: self._filter())
-        self.follow.toggled.connect(self._followed)
-        self.copy.clicked.connect(self.copy_lines)
-        self.open_folder.clicked.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
-        )
-        self.done_button.clicked.connect(self.reject)
-        QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
-        QShortcut(QKeySequence.StandardKey.Copy, self.view, self.copy_lines)
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's
+        """Read what has been added, and go on following."""
+        super().showEvent(event)
+        self._timer.start()
+        self._read()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's
+        """Follow no longer; nobody looks."""
+        self._timer.stop()
+        super().hideEvent(event)
 
     def copy_lines(self) -> None:
         """Copy the chosen lines, in their order; without a choice all that are shown."""

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QVBoxLayout,
 )
+from shiboken6 import isValid
 
 from mura_desktop import paths
 from mura_desktop.settings import Settings, save_settings
 from mura_desktop.studies.alarms import LOOK_BACK
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.labels import plain_label, resize_on_screen
+from mura_desktop.ui.lifetimes import while_open
 from mura_desktop.ui.preferences_form import Form
 from mura_desktop.ui.preferences_pages import (
     AppearancePage,
@@ -58,7 +60,7 @@ class PreferencesDialog(QDialog):
     def __init__(self, window: MainWindow, backend: Backend) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("Preferences"))
-        resize_on_screen(self, 920, 660)
+        resize_on_screen(self, 1000, 680)
         self._window, self._backend = window, backend
         settings = backend.settings
         card = None if backend.card is None else backend.card.rule()
@@ -74,6 +76,23 @@ class PreferencesDialog(QDialog):
             self.folders,
             self.appearance,
         )
+        self._lay_out()
+        for number in range(len(self.pages)):
+            QShortcut(
+                QKeySequence(f"Ctrl+{number + 1}"),
+                self,
+                partial(self.contents.setCurrentRow, number),
+            )
+        self.folders.forget.clicked.connect(self._forget)
+        self.contents.setFocus()
+        window.background.run(
+            _models,
+            while_open(self, self.model.show_models),
+            while_open(self, self.model.cannot_list),
+        )
+        self._ask_for_recent()
+
+    def _lay_out(self) -> None:
         self.contents = QListWidget()
         self.contents.setAccessibleName(tr("Pages"))
         self.stack = QStackedWidget()
@@ -102,13 +121,6 @@ class PreferencesDialog(QDialog):
             button.setIcon(QIcon())
         buttons.accepted.connect(self.save)
         buttons.rejected.connect(self.reject)
-        self._lay_out(buttons)
-        self.folders.forget.clicked.connect(self._forget)
-        self.contents.setFocus()
-        window.background.run(_models, self.model.show_models, self.model.cannot_list)
-        self._ask_for_recent()
-
-    def _lay_out(self, buttons: QDialogButtonBox) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(2 * SPACE)
         middle.addWidget(self.contents)
@@ -119,12 +131,6 @@ class PreferencesDialog(QDialog):
         layout.addLayout(middle, 1)
         layout.addWidget(self.message)
         layout.addWidget(buttons)
-        for number in range(len(self.pages)):
-            QShortcut(
-                QKeySequence(f"Ctrl+{number + 1}"),
-                self,
-                partial(self.contents.setCurrentRow, number),
-            )
 
     def changes(self) -> dict[str, Any]:
         """Return all that would be written."""
@@ -151,7 +157,9 @@ class PreferencesDialog(QDialog):
             return
         self.save_button.setEnabled(False)
         self._window.background.run(
-            partial(save_settings, changed), partial(self._saved, changed), self._cannot
+            partial(save_settings, changed),
+            partial(self._saved, changed),
+            while_open(self, self._cannot),
         )
 
     def _saved(self, changed: dict[str, Any], settings: Settings) -> None:
@@ -161,7 +169,8 @@ class PreferencesDialog(QDialog):
             window.banner.say(
                 tr("Saved. Model, engine and language take effect at the next start.")
             )
-        self.accept()
+        if isValid(self):  # else it was closed while the disk was slow
+            self.accept()
 
     def _cannot(self, text: str, _bug: bool) -> None:
         self.save_button.setEnabled(True)
@@ -182,8 +191,8 @@ class PreferencesDialog(QDialog):
             since = datetime.now(UTC) - LOOK_BACK
             self._window.background.run(
                 lambda: store.recent_scores(since, source),
-                self.worklist.show_recent,
-                lambda text, _bug: self.worklist.cost.setText(text),
+                while_open(self, self.worklist.show_recent),
+                while_open(self, lambda text, _bug: self.worklist.cost.setText(text)),
             )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -25,6 +26,8 @@ from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 
 VARIABLE = "MURA_DESKTOP_"
+TALL = 28
+"""Least height of number fields, logical pixels: about that of the others."""
 
 
 class Form(QWidget):
@@ -140,6 +143,8 @@ class Form(QWidget):
     ) -> None:
         """Add any control with its label, whose marked letter leads to it."""
         self._know(name, label, control, tip, read)
+        if isinstance(control, QAbstractSpinBox):
+            control.setMinimumHeight(TALL)
         caption = QLabel(label)
         caption.setTextFormat(Qt.TextFormat.PlainText)
         caption.setBuddy(control)

@@ -15,7 +15,7 @@ from mura_desktop.studies.triage import DEFAULT_PART, Thresholds, TriageRule, wi
 from mura_desktop.ui import wording
 from mura_desktop.ui.labels import plain_label
 from mura_desktop.ui.plain_pages import PlainTable
-from mura_desktop.ui.preferences_form import Form
+from mura_desktop.ui.preferences_form import TALL, Form
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.words import word
@@ -61,11 +61,11 @@ class WorklistPage(Form):
             [
                 tr("Body part"),
                 tr("Card: review"),
-                tr("urgent"),
+                tr("Card: urgent"),
                 tr("Own: review"),
-                tr("urgent"),
-                tr("A day: review"),
-                tr("urgent"),
+                tr("Own: urgent"),
+                tr("Review a day"),
+                tr("Urgent a day"),
             ],
         )
         self.table.setMinimumHeight(180)
@@ -261,4 +261,5 @@ def _percent_box() -> QDoubleSpinBox:
     box.setRange(0, 100)
     box.setSingleStep(1)
     box.setSuffix(" %")
+    box.setMinimumHeight(TALL)
     return box

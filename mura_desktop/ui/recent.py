@@ -20,6 +20,10 @@ MOST = 8
 """As many as one digit each can choose, and fit on the welcome page."""
 
 
+LONGEST = 48
+"""Letters of a name that are shown; the tool tip has all of them."""
+
+
 class RecentFolders(QObject):
     """Remembers what was opened. Whether it is still there is looked up beside the window's thread.
 
@@ -142,4 +146,5 @@ def shown_name(path: Path) -> str:
     """Name a folder by itself and the one above it."""
     if path == paths.demo_folder():
         return tr("Demonstration worklist")
-    return str(Path(*path.parts[-2:])) if len(path.parts) > 2 else str(path)
+    name = str(Path(*path.parts[-2:])) if len(path.parts) > 2 else str(path)
+    return name if len(name) <= LONGEST else f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 + 1 :]}"

@@ -56,7 +56,7 @@ class WatchControl(QObject):
         self.status.setAutoRaise(True)
         self.status.hide()
         self.status.clicked.connect(self.open_folder)
-        window.statusBar().insertPermanentWidget(0, self.status)
+        window.statusBar().addPermanentWidget(self.status)
         window.work.heard.connect(self._count)
         self._news.connect(self._hear)
 
@@ -228,7 +228,7 @@ class WatchControl(QObject):
             images = wording.plural(max(number, 1), "new image", "new images")
             where = tr("Show it")
             if shown is not None and shown.uid == study.uid:
-                text = tr("The study on the screen has got {images}, which are not shown yet.")
+                text = tr("There is more of the study on the screen: {images}, not shown yet.")
             elif row.shown_state is State.SIGNED:
                 text = tr(
                     "A study that is signed has got {images} since: {part} of {day}. Look at them, "

@@ -217,8 +217,8 @@ class Work(QObject):
             case _Progress(job, event) if self._is_heard(job):
                 self.heard.emit(event)
             case _Ended(job, cancelled) if self._is_heard(job):
-                main = self._over(job)
-                if main:
+                # Of arrivals, only that they were cancelled is worth telling.
+                if self._over(job) or cancelled:
                     self.ended.emit(cancelled)
                 self._rest()
             case _Failed(job, text, bug) if job == START or self._is_heard(job):
