@@ -119,6 +119,9 @@ class Site:
     settings: Settings
     assembly: Assembly
 
+    def __post_init__(self) -> None:
+        self._before = self._counted()
+
     def run(
         self, cancelled: threading.Event | None = None, stop_after: int | None = None
     ) -> list[Step]:
@@ -133,13 +136,17 @@ class Site:
         return steps
 
     def kept(self) -> int:
-        """Return how many studies have scores in the database."""
+        """Return how many studies below the films have scores in the database."""
+        listed = self.assembly.store.worklist(self.assembly.pipeline.source)
         return sum(
-            one.is_scored for one in self.assembly.store.worklist(self.assembly.pipeline.source)
+            one.is_scored and self.films in one.study.views[0].path.parents for one in listed
         )
 
     def entries(self) -> int:
-        """Return how often the audit log says that a study was scored."""
+        """Return how often the audit log says since the beginning that a study was scored."""
+        return self._counted() - self._before
+
+    def _counted(self) -> int:
         with self.assembly.store.database.reading() as connection:
             counted = connection.exec_driver_sql(
                 "SELECT COUNT(*) FROM audit WHERE action = 'scored'"
@@ -169,16 +176,22 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         cluster.stop()
 
 
-@pytest.fixture
-def site(
-    cluster: Cluster, postgresql: PostgreSql, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Site]:
-    """Give an archive of 60 films and an empty database."""
-    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
+@pytest.fixture(scope="module")
+def assembly(
+    postgresql: PostgreSql, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Assembly]:
+    """Give the program of whoever hands out, on a database that all tests of a module share."""
     name = postgresql.new()
-    settings = Settings(database=postgresql.url(name))
-    write_films(tmp_path / "films", 60)
-    assembly = assembled(None, settings)
-    yield Site(cluster, tmp_path / "films", settings, assembly)
-    assembly.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(DATA_VARIABLE, str(tmp_path_factory.mktemp("data")))
+        assembly = assembled(None, Settings(database=postgresql.url(name)))
+        yield assembly
+        assembly.close()
     postgresql.drop(name)
+
+
+@pytest.fixture
+def site(cluster: Cluster, assembly: Assembly, tmp_path: Path) -> Site:
+    """Give an archive of 60 films that nobody has scored."""
+    write_films(tmp_path / "films", 60)
+    return Site(cluster, tmp_path / "films", assembly.settings, assembly)

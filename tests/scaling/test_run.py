@@ -72,13 +72,11 @@ def test_a_study_whose_files_lie_far_apart_is_put_together(
 
     steps = site.run()
 
-    listed = {
-        one.study.uid: one for one in site.assembly.store.worklist(site.assembly.pipeline.source)
-    }
-    assert len(listed["1.2.3"].study.views) == 2
-    assert len(listed["1.2.3"].scores) == 2
+    (listed,) = site.assembly.store.worklist(site.assembly.pipeline.source, ["1.2.3"])
+    assert len(listed.study.views) == 2
+    assert len(listed.scores) == 2
     assert sum(step.found for step in steps) == 61
-    assert len(listed) == 61
+    assert site.kept() == 61
 
 
 def test_a_worker_with_another_model_is_refused(site: Site) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mura_desktop.scaling.units import units
@@ -30,6 +30,7 @@ def files_of(unit: tuple[Path, ...]) -> list[Path]:
     return [path for path in find_files(unit) if isinstance(path, Path)]
 
 
+@settings(max_examples=30)
 @given(files=trees, most=st.integers(1, 8))
 def test_every_file_is_in_exactly_one_unit(files: set[str], most: int) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -41,6 +42,7 @@ def test_every_file_is_in_exactly_one_unit(files: set[str], most: int) -> None:
         assert found == Counter(files_of((root,)))
 
 
+@settings(max_examples=30)
 @given(files=trees, most=st.integers(1, 8))
 def test_files_that_lie_side_by_side_are_never_parted(files: set[str], most: int) -> None:
     with tempfile.TemporaryDirectory() as name:

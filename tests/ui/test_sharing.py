@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,6 @@ from mura_desktop.store.repository import Source, Store
 from mura_desktop.studies.model import Study
 from mura_desktop.studies.reads import Conclusion, Read
 from mura_desktop.studies.states import State
-from mura_desktop.ui import sharing
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.worklist_model import Row
@@ -36,7 +37,6 @@ class Workstation:
     script: Script
     store: Store
     reader: str
-    close: Callable[[], None]
 
     def row(self, study: Study) -> Row | None:
         model = self.window.worklist.model
@@ -46,6 +46,9 @@ class Workstation:
     def state(self, study: Study) -> State | None:
         row = self.row(study)
         return None if row is None else row.shown_state
+
+    def lists(self, study: Study) -> bool:
+        return self.row(study) is not None
 
     def choose(self, study: Study) -> None:
         shown = self.window.worklist.shown
@@ -87,13 +90,13 @@ def make(
             store=store,
             source=SOURCE,
         )
-        monkeypatch.setattr(sharing.socket, "gethostname", lambda: f"ws-{reader}")
+        monkeypatch.setattr(socket, "gethostname", lambda: f"ws-{reader}")
         window = MainWindow(lambda: backend)
         qtbot.addWidget(window)
         window.show()
         window.start()
         qtbot.waitUntil(lambda: window.backend is not None, timeout=SOON_MS)
-        made.append(Workstation(window, script, store, reader, window.close))
+        made.append(Workstation(window, script, store, reader))
         return made[-1]
 
     yield open_window
@@ -175,7 +178,7 @@ def test_a_study_in_view_is_claimed_and_others_are_told(
     keep(one.store, knee, 0.5)
     for workstation in (one, two):
         workstation.window.commands["open-shared"].trigger()
-        qtbot.waitUntil(lambda at=workstation: at.row(wrist) is not None, timeout=SOON_MS)
+        qtbot.waitUntil(partial(workstation.lists, wrist), timeout=SOON_MS)
     two.choose(knee)
     one.choose(wrist)
     claims = one.store.claims
@@ -207,7 +210,7 @@ def test_a_study_can_be_taken_over_by_key_and_the_other_is_told(
     keep(one.store, wrist, 0.9)
     for workstation in (one, two):
         workstation.window.commands["open-shared"].trigger()
-        qtbot.waitUntil(lambda at=workstation: at.row(wrist) is not None, timeout=SOON_MS)
+        qtbot.waitUntil(partial(workstation.lists, wrist), timeout=SOON_MS)
         workstation.choose(wrist)
         qtbot.waitUntil(lambda: bool(one.store.claims.who(["wrist"])), timeout=SOON_MS)
     qtbot.waitUntil(lambda: "one has had" in two.said(), timeout=SOON_MS)
