@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import tempfile
 import threading
@@ -76,9 +77,10 @@ def worker(
             scheduler, nthreads=1, memory_limit=0, local_directory=folder, death_timeout=60
         ) as running:
             for number in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(
-                    number, lambda: asyncio.ensure_future(running.close())
-                )
+                with contextlib.suppress(NotImplementedError):  # on Windows; Ctrl+C ends it as well
+                    asyncio.get_running_loop().add_signal_handler(
+                        number, lambda: asyncio.ensure_future(running.close())
+                    )
             await running.finished()
 
     try:

@@ -13,6 +13,7 @@ import logging
 import socket
 import threading
 import time
+import uuid
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from mura_desktop import paths as places
 from mura_desktop.assembly import Assembly
 from mura_desktop.errors import ModelError, StoreUnavailableError, UsageError
 from mura_desktop.scaling import work
-from mura_desktop.scaling.units import Unit, units
+from mura_desktop.scaling.units import UNIT_FILES, Unit, units
 from mura_desktop.scaling.work import Batch, Fault, Job, Outcome
 from mura_desktop.studies.model import Grouping, NotScored, Scan, Study
 
@@ -45,6 +46,8 @@ MOST_FAULTS = 5
 MOST_DEATHS = 2
 """How often a single study may have ended workers (each time as many as Dask allows)."""
 PAUSE_S = 5.0
+STOP_S = 10.0
+"""How long a stop waits for what the workers are at."""
 ENDED_WORKERS = "reading it ended one worker after the other; look at it by hand"
 
 
@@ -129,6 +132,7 @@ def triage_on(
         host=socket.gethostname(),
         model=model,
         source_key=assembly.pipeline.source.key,
+        run=uuid.uuid4().hex,
     )
     with _connected(scheduler) as client:
         yield from _Run(client, job, assembly).steps(cancelled)
@@ -139,7 +143,7 @@ class _Run:
 
     def __init__(self, client: Client, job: Job, assembly: Assembly) -> None:
         self._client, self._job, self._assembly = client, job, assembly
-        self._units = units(job.roots)
+        self._units = units(job.roots, UNIT_FILES)
         self._waiting: deque[_Task] = deque()
         self._running: dict[Future[Outcome], _Task] = {}
         self._seen: set[str] = set()
@@ -154,8 +158,12 @@ class _Run:
                 if not self._running and not self._waiting and not self._begin_to_join():
                     return
                 yield from self._take_back()
+            # What is on its way ends early; what it had scored is kept, and counted.
+            self._client.run(work.stop, self._job.run, on_error="ignore")
+            until = time.monotonic() + STOP_S
+            while self._running and time.monotonic() < until:
+                yield from self._take_back()
         finally:
-            # Those that a worker has begun are finished there, and kept.
             self._client.cancel(list(self._running))
 
     def _hand_out(self) -> None:
@@ -290,7 +298,7 @@ def _connected(scheduler: str) -> Any:
             "Dask is not installed. Install the program with its extra “server”."
         ) from error
     try:
-        return Client(scheduler, timeout=CONNECT_S, set_as_default=False)
+        return Client(scheduler, timeout=CONNECT_S)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"The scheduler {scheduler} does not answer. Start it with “dask scheduler”, and check "

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -53,6 +54,8 @@ class Job:
         Folder of the model, where one was named; None takes the worker's own.
     source_key
         What scores are kept under: workers with another model or another version are refused.
+    run
+        Name of the run, by which it is stopped.
     """
 
     roots: tuple[Path, ...]
@@ -62,6 +65,7 @@ class Job:
     host: str
     model: Path | None
     source_key: str
+    run: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -100,6 +104,10 @@ class Outcome:
 
 
 _assembly: Assembly | None = None
+_made_for: tuple[str | None, Path | None] | None = None
+"""Database and model that it was made with; a later run may name others."""
+_stopped: dict[str, threading.Event] = {}
+"""By run: whether it was stopped."""
 _turn = threading.Lock()
 """The model has one owner at a time; a worker with several threads gains nothing."""
 
@@ -109,7 +117,9 @@ def find(job: Job, unit: Unit) -> Outcome:
     with _turn:
         try:
             pipeline = _assembled(job).pipeline
-            scan = pipeline.find(unit, job.grouping, job.roots, threading.Event())
+            scan = pipeline.find(unit, job.grouping, job.roots, _stop_of(job.run))
+        except CancelledError:
+            return Outcome()
         except Exception as error:  # noqa: BLE001 - told where the tasks come from
             return _fault(error)
         return Outcome(scan)
@@ -121,7 +131,7 @@ def score(job: Job, batch: Batch) -> Outcome:
     left_out: list[NotScored] = []
     with _turn:
         try:
-            for event in _assembled(job).pipeline.score(batch.studies, threading.Event()):
+            for event in _assembled(job).pipeline.score(batch.studies, _stop_of(job.run)):
                 match event:
                     case Scanned(scan, known_findings):
                         known = len(known_findings)
@@ -139,25 +149,40 @@ def score(job: Job, batch: Batch) -> Outcome:
     return Outcome(None, known, scored, views, tuple(left_out))
 
 
+def stop(run: str) -> None:
+    """Have this worker end what it does for a run, within about a tenth of a second."""
+    _stop_of(run).set()
+
+
+def _stop_of(run: str) -> threading.Event:
+    return _stopped.setdefault(run, threading.Event())
+
+
 def release() -> None:
     """End the worker's child processes and let go of its database."""
-    global _assembly  # noqa: PLW0603 - a worker process has one
     with _turn:
-        if _assembly is not None:
-            _assembly.close()
-            _assembly = None
+        _release()
+
+
+def _release() -> None:
+    global _assembly  # noqa: PLW0603 - a worker process has one
+    if _assembly is not None:
+        _assembly.close()
+        _assembly = None
 
 
 def _assembled(job: Job) -> Assembly:
     """Return the program in this process, put together when the first task comes."""
-    global _assembly  # noqa: PLW0603 - a worker process has one
-    if _assembly is None:
-        _same_results(job)
+    global _assembly, _made_for  # noqa: PLW0603 - a worker process has one
+    _same_results(job)
+    if _assembly is None or _made_for != (job.database, job.model):
+        _release()
         settings = load_settings()
         settings = settings.model_copy(
             update={"database": job.database, "threads": settings.threads or 1}
         )
         _assembly = assemble(job.model, PATIENCE_S, settings)
+        _made_for = (job.database, job.model)
     if _assembly.scorer is None:
         raise ModelError(f"Worker {socket.gethostname()}: {_assembly.model_problem}")
     if _assembly.pipeline.source.key != job.source_key:
