@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PROGRAM = "MURA Desktop"
+"""How the window's title ends."""
 LISTED_FOR = timedelta(days=14)
 """How far back the shared worklist goes."""
 MOST_LISTED = 10_000
@@ -209,7 +211,7 @@ class Sharing(QObject):
         for one in listed:
             self._note_claim(one)
         event = self._scanned(listed)
-        window.setWindowTitle(f"{tr('Shared worklist')} - MURA Desktop")
+        window.setWindowTitle(f"{tr('Shared worklist')} - {PROGRAM}")
         window.banner.hide()
         window.show_worklist()
         window.worklist.view.setFocus()

@@ -51,3 +51,20 @@ def test_the_list_can_be_cut_to_studies_and_to_the_latest(store: Store) -> None:
     assert [one.study.uid for one in store.worklist(SOURCE, ["1.2.1", "none"])] == ["1.2.1"]
     assert len(store.worklist(SOURCE, since=now - HOUR)) == 3
     assert store.worklist(SOURCE, since=now + HOUR) == ()
+
+
+def test_what_statistics_and_thresholds_ask_for_is_found(store: Store) -> None:
+    early, late = study("1.2", views=2), study("1.3")
+    for one, value in ((early, 0.75), (late, 0.25)):
+        store.remember([one])
+        store.save(one, finding(one, value), finding(one, value).views, SOURCE)
+    store.reads.sign(early, "ada", NORMAL)
+    first = store.reads.history("1.2")[0]
+
+    assert store.study_uids() == ["1.2", "1.3"]
+    scored = store.recent_scores(first.signed - timedelta(days=1), SOURCE)
+    assert {one.scores for one in scored} == {(0.75, 0.75), (0.25,)}
+    assert store.recent_scores(first.signed + timedelta(days=1), SOURCE) == []
+    (read,) = store.reads.signed_since(first.signed)
+    assert read.first == read.current == first
+    assert store.reads.signed_since(first.signed + timedelta(seconds=1)) == ()
