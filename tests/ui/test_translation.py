@@ -25,6 +25,7 @@ from mura_desktop.ui.command_palette import matches
 from mura_desktop.ui.command_table import COMMANDS
 from mura_desktop.ui.commands import Commands, Group
 from mura_desktop.ui.overlay import Overlay
+from mura_desktop.ui.query_dialog import _in_english
 from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import choose_language, install_language, languages, tr
 from mura_desktop.ui.words import WORDS, word
@@ -137,6 +138,12 @@ def test_the_worklist_is_searched_for_what_it_shows_and_for_the_english_words() 
     assert found("handgelenk") == found("wrist") == [True, False]
     assert found("bewertet") == found("scored") == [True, True]
     assert found("nichts davon") == [False, False]
+
+
+@pytest.mark.usefixtures("german")
+def test_days_are_asked_for_in_the_language_that_is_on() -> None:
+    assert _in_english("Gestern..heute") == "yesterday..today"
+    assert _in_english("2026-01-31..today") == "2026-01-31..today"
 
 
 @pytest.mark.usefixtures("german")
