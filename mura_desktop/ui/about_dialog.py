@@ -51,6 +51,7 @@ class AboutDialog(QDialog):
         self.search = SearchField()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(tr("Pages"))
+        self.tabs.tabBar().setAccessibleName(tr("Pages"))
         self.tabs.setDocumentMode(True)
         self.program = text_page(tr("About the program"), _program_text(backend))
         self.model = text_page(tr("About the model"), _model_text(backend))

@@ -189,7 +189,7 @@ class QueryDialog(QDialog):
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((230, 100, 110, 90, 0, 100, 70)):
+        for column, width in enumerate((180, 100, 110, 90, 0, 100, 70)):
             if width:
                 header.resizeSection(column, width)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)

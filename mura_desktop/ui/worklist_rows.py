@@ -24,6 +24,7 @@ from mura_desktop.studies.priority import Standing, Tier, standing
 from mura_desktop.studies.states import PENDING, UNREAD, UNSCORED, ReadingProgress, State
 from mura_desktop.studies.triage import TriageRule
 from mura_desktop.ui import wording
+from mura_desktop.ui.words import word
 
 STATES = tuple(State)
 BANDS = tuple(Band)
@@ -222,7 +223,8 @@ class Table:
         numbers["part"][at] = self._parts.rank(study.body_part)
         numbers["description"][at] = self._descriptions.rank(study.description.casefold())
         numbers["identity"][at] = self._identities.rank(study.patient_id.casefold())
-        words = (study.patient, study.patient_id, study.body_part, study.description)
+        part = study.body_part
+        words = (study.patient, study.patient_id, part, word(part), study.description)
         self.searchable[at] = " ".join((*words, wording.day(day))).casefold()
 
     def tiers(self, now: datetime, longest_wait: timedelta | None) -> Numbers:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from mura_desktop.studies.body_parts import MURA_PARTS
+from mura_desktop.studies.model import Band
 from mura_desktop.ui.theme import SPACE, colours
 from mura_desktop.ui.translation import tr
+from mura_desktop.ui.words import word
 from mura_desktop.ui.worklist_columns import HEADINGS, HIDDEN_AT_FIRST, Column
-from mura_desktop.ui.worklist_delegate import ROW_HEIGHT, WorklistDelegate
+from mura_desktop.ui.worklist_delegate import MARK_SIDE, ROW_HEIGHT, WorklistDelegate
 from mura_desktop.ui.worklist_model import WorklistModel
 
 WIDTHS = {
@@ -26,7 +31,9 @@ WIDTHS = {
     Column.DESCRIPTION: 180,
     Column.PATIENT_ID: 120,
 }
-"""In logical pixels; for the patient the least."""
+"""In logical pixels, at least; the patient gets what is left over."""
+FITTED: dict[Column, Iterable[str]] = {Column.PRIORITY: Band, Column.PART: MURA_PARTS}
+"""Columns of few words, which are shown whole."""
 ALWAYS = Column.PATIENT
 """A list without this column would be of no use."""
 
@@ -64,7 +71,7 @@ class WorklistTable(QTableView):
         header.setSortIndicator(Column.PRIORITY, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         for column, width in WIDTHS.items():
-            header.resizeSection(column, width)
+            header.resizeSection(column, self._room(column, width))
             header.setSectionHidden(column, column in HIDDEN_AT_FIRST)
 
     # Columns.
@@ -97,9 +104,17 @@ class WorklistTable(QTableView):
         header = self.horizontalHeader()
         for column, width in WIDTHS.items():
             header.moveSection(header.visualIndex(column), column)
-            header.resizeSection(column, width)
+            header.resizeSection(column, self._room(column, width))
             header.setSectionHidden(column, column in HIDDEN_AT_FIRST)
         self._give_rest()
+
+    def _room(self, column: Column, width: int) -> int:
+        """Return a column's first width: what stands in most rows fits in every language."""
+        widest = max(
+            (self.fontMetrics().horizontalAdvance(word(one)) for one in FITTED.get(column, ())),
+            default=0,
+        )
+        return max(width, widest + int(MARK_SIDE) + 3 * SPACE)
 
     def columns(self) -> str:
         """Return how the columns are, to be remembered."""

@@ -653,7 +653,7 @@
     </message>
     <message>
         <source>Accession</source>
-        <translation>Auftragsnummer</translation>
+        <translation>Auftragsnr.</translation>
     </message>
     <message>
         <source>Actual &amp;pixels</source>
@@ -785,7 +785,7 @@
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation>&amp;Wählen …</translation>
+        <translation>Wä&amp;hlen …</translation>
     </message>
     <message>
         <source>C&amp;lear all filters</source>

@@ -25,10 +25,13 @@ from mura_desktop.ui.command_palette import matches
 from mura_desktop.ui.command_table import COMMANDS
 from mura_desktop.ui.commands import Commands, Group
 from mura_desktop.ui.overlay import Overlay
+from mura_desktop.ui.query_dialog import _in_english
 from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import choose_language, install_language, languages, tr
 from mura_desktop.ui.words import WORDS, word
-from tests.ui.conftest import MakeStage, make_study
+from mura_desktop.ui.worklist_filter import Filter
+from mura_desktop.ui.worklist_rows import Table
+from tests.ui.conftest import MakeStage, make_finding, make_study
 from tools import translations
 from tools.texts import faults_of, reasons, texts_of, unmarked, window_sources
 
@@ -119,6 +122,28 @@ def test_words_read_german_and_names_stay() -> None:
     assert word("no such part") == "no such part"
     assert wording.patient(replace(make_study("A"), patient="normal")) == "normal"
     assert wording.patient(replace(make_study("A"), patient=UNKNOWN_PATIENT)).startswith("unbek")
+
+
+@pytest.mark.usefixtures("german")
+def test_the_worklist_is_searched_for_what_it_shows_and_for_the_english_words() -> None:
+    urgent, quiet = make_study("A"), replace(make_study("B"), body_part="hand")
+    known = {"A": make_finding(urgent, 0.9), "B": make_finding(quiet, 0.1)}
+    table = Table([urgent, quiet], known, {}, {})
+
+    def found(text: str) -> list[bool]:
+        return list(Filter().with_text(text).mask(table))
+
+    assert found("Dringend") == found("urgent") == [True, False]
+    assert found("eher unauffällig") == found("likely normal") == [False, True]
+    assert found("handgelenk") == found("wrist") == [True, False]
+    assert found("bewertet") == found("scored") == [True, True]
+    assert found("nichts davon") == [False, False]
+
+
+@pytest.mark.usefixtures("german")
+def test_days_are_asked_for_in_the_language_that_is_on() -> None:
+    assert _in_english("Gestern..heute") == "yesterday..today"
+    assert _in_english("2026-01-31..today") == "2026-01-31..today"
 
 
 @pytest.mark.usefixtures("german")
