@@ -72,7 +72,7 @@ def test_a_fault_is_named_beside_the_text_and_nothing_is_saved(room: Room) -> No
     assert not dialog.problem.isVisible()
     dialog.reset.click()
     room.idle()
-    assert dialog.unsaved == ()
+    assert len(dialog.unsaved) == 0
     dialog.close()
 
 

@@ -34,6 +34,8 @@ from mura_desktop.ui.worklist_model import Row
 from tests.ui.conftest import HOT_CORNER, RULE, film
 from tests.ui.report_room import ABNORMAL, DEMO, KNOWN, OTHER, Room, make_room
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 @pytest.fixture
 def room(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
@@ -239,7 +241,7 @@ def key(**changes: object) -> KeyView:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-def pixels(picture: Picture) -> np.ndarray:  # type: ignore[type-arg]
+def pixels(picture: Picture) -> np.ndarray:
     image = QImage.fromData(picture.png).convertToFormat(QImage.Format.Format_RGB888)
     flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     return flat[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(int)
@@ -255,7 +257,7 @@ def turned(view: KeyView, orientation: Orientation) -> KeyView:
     return replace(view, state=replace(view.state, placement=placement))
 
 
-def bright_corner(drawn: np.ndarray) -> tuple[str, str]:  # type: ignore[type-arg]
+def bright_corner(drawn: np.ndarray) -> tuple[str, str]:
     """Say in which corner the bright spot of the film lies; texts cover parts of the edges."""
     grey = drawn.min(axis=2)
     rows, columns = grey.shape
