@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html as standard_html
 import io
+import json
 import string
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mura_desktop.errors import UsageError
-from mura_desktop.inert import csv_cell, html, inside, terminal, uid_name
+from mura_desktop.inert import csv_cell, html, inside, json_text, terminal, uid_name
 from mura_desktop.studies.model import NotScored
 from mura_desktop.triage_output import Worklist
 
@@ -103,3 +104,9 @@ def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="outside"):
         inside(folder, "view.png")
     assert inside(folder, "other.png") == folder / "other.png"
+
+
+@given(ANY_TEXT)
+def test_any_name_goes_through_json_and_its_bytes_are_valid_text(text: str) -> None:
+    written = json_text({"name": text}).encode("utf-8")
+    assert json.loads(written) == {"name": text}

@@ -1,7 +1,7 @@
 """A report on paper: pages of Qt's rich text, with a running head, page numbers and the mark.
 
 Laid out in pixels of 1/96 inch and scaled to whatever prints, so that it breaks the same
-everywhere. Works on any thread.
+everywhere. Works on any thread of a program that has a QGuiApplication, which owns the fonts.
 """
 
 from __future__ import annotations

@@ -19,15 +19,22 @@ from pytestqt.qtbot import QtBot
 from mura_desktop.reports.pictures import Picture, PicturePair
 from mura_desktop.reports.words import load_words
 from mura_desktop.studies.measurements import Kind, Measurement, Point
+from mura_desktop.studies.states import State
 from mura_desktop.ui.canvas import CanvasState
 from mura_desktop.ui.display import Window
+from mura_desktop.ui.options import Options
 from mura_desktop.ui.overlay import Overlay
+from mura_desktop.ui.pane import Pane
 from mura_desktop.ui.placement import Orientation, Placement
 from mura_desktop.ui.report_dialog import ReportDialog
-from mura_desktop.ui.report_images import KeyView, picture_pair
+from mura_desktop.ui.report_images import KeyView, key_views, picture_pair
 from mura_desktop.ui.report_source import ReportSource
+from mura_desktop.ui.shown_view import ShownView
+from mura_desktop.ui.worklist_model import Row
 from tests.ui.conftest import HOT_CORNER, RULE, film
 from tests.ui.report_room import ABNORMAL, DEMO, KNOWN, OTHER, Room, make_room
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture
@@ -309,6 +316,20 @@ def test_measurements_are_drawn_into_both_pictures() -> None:
         line = drawn[int(drawn.shape[0] * 50 / 60)]
         blue = (line[:, 2] > 200) & (line[:, 0] < 180)
         assert blue.sum() > 200
+
+
+def test_of_what_stands_side_by_side_only_the_study_that_is_read_is_printed(qtbot: QtBot) -> None:
+    panes = [Pane(), Pane(), Pane()]
+    for pane in panes:
+        qtbot.addWidget(pane)
+    panes[0].show_view("demo/0", film())
+    row, other = Row(DEMO, State.SCORED, KNOWN["demo"]), Row(OTHER, State.SCORED, KNOWN["other"])
+    slots = [ShownView(row, 0), ShownView(other, 0, earlier=True), None]
+    off = replace(Options(), overlay=Overlay.OFF)
+    (found,) = key_views(zip(panes, slots, strict=True), off, RULE)
+    assert (found.study, found.number) == (DEMO, 0)
+    assert found.activation is HOT_CORNER
+    assert found.overlay is Overlay.OUTLINE  # a report shows the region, even where it is off
 
 
 def test_a_view_that_is_not_read_yet_is_named_instead_of_left_out() -> None:
