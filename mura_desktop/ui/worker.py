@@ -32,6 +32,7 @@ BUSY_SECONDS = 0.010
 OUR_BUG = "Something in this program went wrong (details are in the log). This is our bug: "
 
 
+REMEDY = "What was scored is kept, and F5 tries again; if that fails, start the program anew."
 CLOSING, OPENING, ARRIVING = range(3)
 """What comes first where several things wait."""
 
@@ -297,4 +298,4 @@ def _failure(job: int, error: Exception) -> _Failed:
     if isinstance(error, MuraError):
         return _Failed(job, str(error), bug=False)
     log.error("background work failed:\n%s", traced(error))
-    return _Failed(job, f"{OUR_BUG}{type(error).__name__}: {error}", bug=True)
+    return _Failed(job, f"{OUR_BUG}{type(error).__name__}: {error}. {REMEDY}", bug=True)
