@@ -129,7 +129,7 @@ class Watcher:
         times: Times | None = None,
     ) -> None:
         self.folder = folder.absolute()
-        self._tell = tell
+        self._told = tell
         self._polls = polls
         self._times = times or Times()
         self._stop = threading.Event()
@@ -152,6 +152,10 @@ class Watcher:
             self._thread.join(timeout)
 
     # Everything below runs on the watcher's thread.
+
+    def _tell(self, news: News) -> None:
+        if not self._stop.is_set():  # else nobody listens any more
+            self._told(news)
 
     def _run(self) -> None:
         while not self._stop.is_set():

@@ -54,18 +54,24 @@ class Ear:
 Watch = Callable[..., tuple[Ear, Watcher]]
 
 
-@pytest.fixture(params=[False, True], ids=["told by the system", "polled"])
+BOTH_WAYS = pytest.mark.parametrize(
+    "watch", [False, True], ids=["told by the system", "polled"], indirect=True
+)
+
+
+@pytest.fixture
 def watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
     """Give a function that watches a folder and waits until the watch has begun."""
+    polls = getattr(request, "param", False)
     running: list[Watcher] = []
 
     def begin(folder: Path, times: Times = QUICK) -> tuple[Ear, Watcher]:
         ear = Ear()
-        watcher = Watcher(folder, ear, polls=request.param, times=times)
+        watcher = Watcher(folder, ear, polls=polls, times=times)
         running.append(watcher)
         watcher.start()
         if folder.is_dir():
-            ear.wait_for(lambda: Watching(request.param) in ear.news)
+            ear.wait_for(lambda: Watching(polls) in ear.news)
         return ear, watcher
 
     yield begin
@@ -80,6 +86,7 @@ def rested(path: Path, content: bytes = b"film") -> Path:
     return path
 
 
+@BOTH_WAYS
 def test_what_is_there_is_left_to_who_watches_and_what_comes_is_told_once(
     watch: Watch, tmp_path: Path
 ) -> None:
@@ -94,6 +101,7 @@ def test_what_is_there_is_left_to_who_watches_and_what_comes_is_told_once(
     assert ear.names == ["b2.dcm", "b10.dcm"]
 
 
+@BOTH_WAYS
 def test_a_file_is_not_told_of_while_it_is_being_copied(watch: Watch, tmp_path: Path) -> None:
     ear, _ = watch(tmp_path)
     with (tmp_path / "slow.dcm").open("wb") as copy:
@@ -125,6 +133,7 @@ def test_a_file_held_open_for_ever_is_told_of_at_last(watch: Watch, tmp_path: Pa
         ear.wait_for(lambda: ear.names == ["held.dcm"])
 
 
+@BOTH_WAYS
 def test_unfinished_names_are_passed_over_until_they_are_renamed(
     watch: Watch, tmp_path: Path
 ) -> None:
@@ -149,6 +158,7 @@ def test_a_file_that_is_deleted_before_it_rests_never_came(watch: Watch, tmp_pat
     assert ear.names == ["stays.dcm"]
 
 
+@BOTH_WAYS
 def test_a_file_that_changes_later_comes_again(watch: Watch, tmp_path: Path) -> None:
     ear, _ = watch(tmp_path)
     film = tmp_path / "film.dcm"
@@ -158,6 +168,7 @@ def test_a_file_that_changes_later_comes_again(watch: Watch, tmp_path: Path) -> 
     ear.wait_for(lambda: ear.names == ["film.dcm"] * 2)
 
 
+@BOTH_WAYS
 def test_a_folder_moved_in_comes_with_all_its_files_at_once(watch: Watch, tmp_path: Path) -> None:
     inbox, outside = tmp_path / "inbox", tmp_path / "outside"
     inbox.mkdir()
@@ -185,6 +196,7 @@ def test_files_of_a_folder_wait_for_the_one_that_still_grows(watch: Watch, tmp_p
     assert ear.count(FilesCame) == 1
 
 
+@BOTH_WAYS
 def test_200_files_at_once_all_come_and_none_twice(watch: Watch, tmp_path: Path) -> None:
     ear, _ = watch(tmp_path)
 
@@ -202,6 +214,7 @@ def test_200_files_at_once_all_come_and_none_twice(watch: Watch, tmp_path: Path)
     assert sorted(ear.names) == sorted(f"{number}.dcm" for number in range(200))
 
 
+@BOTH_WAYS
 def test_a_folder_that_goes_is_told_of_and_what_comes_after_its_return_is_found(
     watch: Watch, tmp_path: Path
 ) -> None:

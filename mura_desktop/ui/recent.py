@@ -61,10 +61,12 @@ class RecentFolders(QObject):
         self._changed()
 
     def note(self, opened: Sequence[Path], grouping: Grouping) -> None:
-        """Remember what was opened, if it was one folder or file and is the user's own."""
+        """Remember what was opened, if it was one folder or file and no demonstration."""
         if len(opened) != 1 or not self._remembers:
             return
         path = opened[0].absolute()
+        if path == paths.demo_folder():  # has a command of its own
+            return
         self._paths = [path, *(other for other in self._paths if other != path)][:MOST]
         self._changed()
 
@@ -144,7 +146,5 @@ class RecentFolders(QObject):
 
 def shown_name(path: Path) -> str:
     """Name a folder by itself and the one above it."""
-    if path == paths.demo_folder():
-        return tr("Demonstration worklist")
     name = str(Path(*path.parts[-2:])) if len(path.parts) > 2 else str(path)
     return name if len(name) <= LONGEST else f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 + 1 :]}"

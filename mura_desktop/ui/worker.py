@@ -23,7 +23,7 @@ from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.background import OUR_BUG
 from mura_desktop.ui.listing import Told, prepared
-from mura_desktop.ui.translation import tr
+from mura_desktop.ui.translation import QT_TR_NOOP, tr
 from mura_desktop.ui.worklist_rows import Row
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,9 @@ BUSY_SECONDS = 0.010
 """Longest time spent on messages in one tick; the rest of the tick is for painting and input."""
 
 
+REMEDY = QT_TR_NOOP(
+    "What was scored is kept, and F5 tries again; if that fails, start the program anew."
+)
 CLOSING, OPENING, ARRIVING = range(3)
 """What comes first where several things wait."""
 
@@ -309,4 +312,5 @@ def _failure(job: int, error: Exception) -> _Failed:
     if isinstance(error, MuraError):
         return _Failed(job, str(error), bug=False)
     log.error("background work failed:\n%s", traced(error))
-    return _Failed(job, f"{tr(OUR_BUG)}{type(error).__name__}: {error}", bug=True)
+    words = f"{tr(OUR_BUG)}{type(error).__name__}: {error}. {tr(REMEDY)}"
+    return _Failed(job, words, bug=True)

@@ -30,7 +30,7 @@ from mura_desktop.ui.report_dialog import ReportDialog
 from mura_desktop.ui.report_images import KeyView, key_views, picture_pair
 from mura_desktop.ui.report_source import ReportSource
 from mura_desktop.ui.shown_view import ShownView
-from mura_desktop.ui.worklist_model import Row
+from mura_desktop.ui.worklist_rows import Row
 from tests.ui.conftest import HOT_CORNER, RULE, film
 from tests.ui.report_room import ABNORMAL, DEMO, KNOWN, OTHER, Room, make_room
 
