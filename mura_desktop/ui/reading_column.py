@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 LEAST_WIDTH = 330
 PANEL_HEIGHT = 340
 """Height of the panel at first, logical pixels."""
-LEAST_HEIGHT = 150
+LEAST_HEIGHT = 138
 
 
 class ReadingColumn(QSplitter):
