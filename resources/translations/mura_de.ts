@@ -232,10 +232,6 @@
         <translation>De&amp;kodierer</translation>
     </message>
     <message>
-        <source>&amp;Demonstration</source>
-        <translation>&amp;Demonstration</translation>
-    </message>
-    <message>
         <source>&amp;Edge view</source>
         <translation>&amp;Kantenansicht</translation>
     </message>
@@ -488,6 +484,10 @@
         <translation>&amp;Untersuchung</translation>
     </message>
     <message>
+        <source>&amp;Take the study over</source>
+        <translation>Studie &amp;übernehmen</translation>
+    </message>
+    <message>
         <source>&amp;Templates…</source>
         <translation>&amp;Vorlagen …</translation>
     </message>
@@ -570,10 +570,6 @@
     <message>
         <source>A backup holds what was kept until then: scores made later are made again, reads signed later are not in it.</source>
         <translation>Eine Sicherung enthält, was bis dahin gespeichert war: Spätere Scores werden neu berechnet, später signierte Befunde fehlen darin.</translation>
-    </message>
-    <message>
-        <source>A day: review</source>
-        <translation>Pro Tag: prüfen</translation>
     </message>
     <message>
         <source>A draft is a proposal: it says nothing before a reader signs it</source>
@@ -828,6 +824,10 @@
         <translation>Modell: prüfen</translation>
     </message>
     <message>
+        <source>Card: urgent</source>
+        <translation>Karte: dringend</translation>
+    </message>
+    <message>
         <source>Change keys</source>
         <translation>Tasten ändern</translation>
     </message>
@@ -980,8 +980,8 @@
         <translation>Degenerativ</translation>
     </message>
     <message>
-        <source>Demonstration worklist</source>
-        <translation>Demonstrations-Arbeitsliste</translation>
+        <source>Demonstration</source>
+        <translation>Vorführung</translation>
     </message>
     <message>
         <source>Description</source>
@@ -1230,6 +1230,10 @@
     <message>
         <source>From the darkest to the brightest pixel</source>
         <translation>Vom dunkelsten bis zum hellsten Pixel</translation>
+    </message>
+    <message>
+        <source>From the reader who has it in view</source>
+        <translation>Von der Person, die sie gerade ansieht</translation>
     </message>
     <message>
         <source>From which score on a study is “review” or “urgent”. Values of your own go before those of the model&apos;s card; they count at once, for listed studies too.</source>
@@ -1548,6 +1552,10 @@
         <translation>Bild verschieben</translation>
     </message>
     <message>
+        <source>NPV</source>
+        <translation>NPV</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -1568,8 +1576,8 @@
         <translation>&amp;Nächste frühere Untersuchung</translation>
     </message>
     <message>
-        <source>Negative predictive value</source>
-        <translation>Negativer Vorhersagewert</translation>
+        <source>Negative predictive value (NPV)</source>
+        <translation>Negativer Vorhersagewert (NPV)</translation>
     </message>
     <message>
         <source>New key</source>
@@ -1784,6 +1792,10 @@
         <translation>Nur die ersten {n} Untersuchungen sind aufgeführt. Grenzen Sie die Suche ein.</translation>
     </message>
     <message>
+        <source>Only the latest {n} studies are listed.</source>
+        <translation>Nur die neuesten {n} Studien sind aufgeführt.</translation>
+    </message>
+    <message>
         <source>Opacity of the overlay</source>
         <translation>Deckkraft des Overlays</translation>
     </message>
@@ -1828,6 +1840,14 @@
         <translation>Dateien öffnen (Strg+Umschalt+O)</translation>
     </message>
     <message>
+        <source>Open files…</source>
+        <translation>Dateien öffnen …</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>Ordner öffnen …</translation>
+    </message>
+    <message>
         <source>Open recent</source>
         <translation>Zuletzt geöffnet</translation>
     </message>
@@ -1840,6 +1860,10 @@
         <translation>&amp;Ordner öffnen</translation>
     </message>
     <message>
+        <source>Open the &amp;shared worklist</source>
+        <translation>Gemein&amp;same Arbeitsliste öffnen</translation>
+    </message>
+    <message>
         <source>Open the demonstration worklist (Ctrl+Alt+D)</source>
         <translation>Demonstrations-Arbeitsliste öffnen (Strg+Alt+D)</translation>
     </message>
@@ -1850,6 +1874,10 @@
     <message>
         <source>Opened last</source>
         <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Opening the shared worklist …</source>
+        <translation>Die gemeinsame Arbeitsliste wird geöffnet …</translation>
     </message>
     <message>
         <source>Opening …</source>
@@ -1904,12 +1932,20 @@
         <translation>Eigene: prüfen</translation>
     </message>
     <message>
+        <source>Own: urgent</source>
+        <translation>Eigene: dringend</translation>
+    </message>
+    <message>
         <source>P&amp;rint…</source>
         <translation>&amp;Drucken …</translation>
     </message>
     <message>
         <source>PDF (*.pdf)</source>
         <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>PPV</source>
+        <translation>PPV</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -1940,8 +1976,8 @@
         <translation>Positive</translation>
     </message>
     <message>
-        <source>Positive predictive value</source>
-        <translation>Positiver Vorhersagewert</translation>
+        <source>Positive predictive value (PPV)</source>
+        <translation>Positiver Vorhersagewert (PPV)</translation>
     </message>
     <message>
         <source>Preferences</source>
@@ -2104,6 +2140,10 @@
         <translation>Ergebnisse unterwegs</translation>
     </message>
     <message>
+        <source>Review a day</source>
+        <translation>Prüfen je Tag</translation>
+    </message>
+    <message>
         <source>Right</source>
         <translation>Rechts</translation>
     </message>
@@ -2164,6 +2204,10 @@
         <translation>Score</translation>
     </message>
     <message>
+        <source>Scoring goes on. Cancel it (Ctrl+.), then open the worklist.</source>
+        <translation>Die Bewertung läuft noch. Brechen Sie sie ab (Strg+.), dann öffnen Sie die Arbeitsliste.</translation>
+    </message>
+    <message>
         <source>Scoring is off</source>
         <translation>Bewertung ist aus</translation>
     </message>
@@ -2206,6 +2250,10 @@
     <message>
         <source>Set by the environment variable {name}</source>
         <translation>Von der Umgebungsvariablen {name} gesetzt</translation>
+    </message>
+    <message>
+        <source>Shared worklist</source>
+        <translation>Gemeinsame Arbeitsliste</translation>
     </message>
     <message>
         <source>Show files that were not scored</source>
@@ -2420,6 +2468,10 @@
         <translation>Die Kantenansicht konnte nicht berechnet werden: Das Bild wird unverändert gezeigt</translation>
     </message>
     <message>
+        <source>The first day is after the last one. Choose them anew.</source>
+        <translation>Der erste Tag liegt nach dem letzten. Wählen Sie beide neu.</translation>
+    </message>
+    <message>
         <source>The log in {folder} cannot be read: {reason}. Mend the rights of that folder.</source>
         <translation>Das Protokoll in {folder} kann nicht gelesen werden: {reason}. Prüfen Sie die Rechte für diesen Ordner.</translation>
     </message>
@@ -2484,12 +2536,12 @@
         <translation>Die Ergebnisse in {file} sind nicht verwendbar: {reason}.</translation>
     </message>
     <message>
-        <source>The study is only being opened.</source>
-        <translation>Die Untersuchung wird gerade erst geöffnet.</translation>
+        <source>The shared worklist is empty: nothing was found lately.</source>
+        <translation>Die gemeinsame Arbeitsliste ist leer: In letzter Zeit wurde nichts gefunden.</translation>
     </message>
     <message>
-        <source>The study on the screen has got {images}, which are not shown yet.</source>
-        <translation>Die Untersuchung auf dem Bildschirm hat {images} bekommen; gezeigt wird das noch nicht.</translation>
+        <source>The study is only being opened.</source>
+        <translation>Die Untersuchung wird gerade erst geöffnet.</translation>
     </message>
     <message>
         <source>The system tells of changes made on this computer only</source>
@@ -2522,6 +2574,10 @@
     <message>
         <source>There are no templates in this window.</source>
         <translation>In diesem Fenster gibt es keine Vorlagen.</translation>
+    </message>
+    <message>
+        <source>There is more of the study on the screen: {images}, not shown yet.</source>
+        <translation>Von der Studie auf dem Bildschirm gibt es mehr: {images}, noch nicht gezeigt.</translation>
     </message>
     <message>
         <source>There is no backup.</source>
@@ -2618,6 +2674,10 @@
     <message>
         <source>Until then nothing can be opened.</source>
         <translation>Bis dahin kann nichts geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>Urgent a day</source>
+        <translation>Dringend je Tag</translation>
     </message>
     <message>
         <source>Urgent studies that arrived meanwhile</source>
@@ -2762,6 +2822,10 @@
     <message>
         <source>What was read, and in what agreement</source>
         <translation>Was befundet wurde, und mit welcher Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>What was scored is kept, and F5 tries again; if that fails, start the program anew.</source>
+        <translation>Was bewertet wurde, ist gesichert; F5 versucht es erneut. Gelingt das nicht, starten Sie das Programm neu.</translation>
     </message>
     <message>
         <source>Whatever you choose, the damaged file is kept in {folder}.</source>
@@ -3580,8 +3644,16 @@
         <translation>{reader}  ·  auch in Befundung bei {others}</translation>
     </message>
     <message>
+        <source>{reader} has had this study in view since {time}, at {workstation}. Nobody else can sign it until they leave it. To take it over, press {key}.</source>
+        <translation>{reader} sieht diese Studie seit {time} an ({workstation}). Bis zum Verlassen kann niemand sonst signieren. Zum Übernehmen drücken Sie {key}.</translation>
+    </message>
+    <message>
         <source>{reads} not on the disk yet. They are held while the program runs, and saving is tried again: the window closes by itself as soon as it succeeds.</source>
         <translation>{reads} noch nicht auf dem Datenträger. Sie werden gehalten, solange das Programm läuft, und das Speichern wird erneut versucht: Das Fenster schließt sich von selbst, sobald es gelingt.</translation>
+    </message>
+    <message>
+        <source>{reason} What others do is not shown until then.</source>
+        <translation>{reason} Was andere tun, ist bis dahin nicht zu sehen.</translation>
     </message>
     <message>
         <source>{results}: sort now</source>
@@ -3645,6 +3717,18 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>, and without TLS</source>
         <translation>, und ohne TLS</translation>
+    </message>
+    <message>
+        <source>-c idle_in_transaction_session_timeout={0}</source>
+        <translation>-c idle_in_transaction_session_timeout={0}</translation>
+    </message>
+    <message>
+        <source>-c lock_timeout={0}</source>
+        <translation>-c lock_timeout={0}</translation>
+    </message>
+    <message>
+        <source>-c synchronous_commit=on</source>
+        <translation>-c synchronous_commit=on</translation>
     </message>
     <message>
         <source>A draft could not be kept. This is our bug: {0}.</source>
@@ -3735,6 +3819,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>An „{0}“ werden keine Ergebnisse gesendet. In den Einstellungen, unter remotes: {1}.</translation>
     </message>
     <message>
+        <source>Rows are removed. What the server&apos;s own backups and its write-ahead log hold of them is for whoever runs the server to remove.</source>
+        <translation>Die Zeilen sind entfernt. Was die Sicherungen und das Protokoll des Servers davon enthalten, muss entfernen, wer den Server betreibt.</translation>
+    </message>
+    <message>
         <source>SHA-256 of the weights: {0}</source>
         <translation>SHA-256 der Gewichte: {0}</translation>
     </message>
@@ -3763,6 +3851,18 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Der Datenordner {0} kann nicht angelegt werden: {1}. Beheben Sie das oder nennen Sie einen anderen in der Umgebungsvariablen {2}.</translation>
     </message>
     <message>
+        <source>The database {0} has tables of something else. Make one for this program alone.</source>
+        <translation>Die Datenbank {0} enthält Tabellen von etwas anderem. Legen Sie eine nur für dieses Programm an.</translation>
+    </message>
+    <message>
+        <source>The database {0} has the encoding {1}. Make one with ENCODING &apos;UTF8&apos;.</source>
+        <translation>Die Datenbank {0} hat die Kodierung {1}. Legen Sie eine mit ENCODING &apos;UTF8&apos; an.</translation>
+    </message>
+    <message>
+        <source>The database {0} has to be brought from step {1} to step {2}, which this account may not do. Start the program once with the account that owns the tables.</source>
+        <translation>Die Datenbank {0} muss von Schritt {1} auf Schritt {2} gebracht werden; dieses Konto darf das nicht. Starten Sie das Programm einmal mit dem Konto, dem die Tabellen gehören.</translation>
+    </message>
+    <message>
         <source>The files do not agree on which study this is, so results could end up with another patient. Nothing was sent.</source>
         <translation>Die Dateien sind sich nicht einig, welche Untersuchung dies ist; Ergebnisse könnten bei einem anderen Patienten landen. Nichts wurde gesendet.</translation>
     </message>
@@ -3779,6 +3879,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Der Postausgang in {0} ist nicht verwendbar: {1}. Schaffen Sie Platz auf diesem Datenträger, oder geben Sie Zugriff darauf.</translation>
     </message>
     <message>
+        <source>The results are on a server, and whoever runs it makes the backups, with pg_dump or the server&apos;s archive (docs/scaling.md). Nothing was done.</source>
+        <translation>Die Ergebnisse liegen auf einem Server; wer ihn betreibt, sichert sie mit pg_dump oder dem Archiv des Servers (docs/scaling.md). Nichts wurde getan.</translation>
+    </message>
+    <message>
         <source>The results in {0} are damaged: {1}. Nothing was changed. {2} “mura-desktop restore”.</source>
         <translation>Die Ergebnisse in {0} sind beschädigt: {1}. Es wurde nichts geändert. {2} „mura-desktop restore“.</translation>
     </message>
@@ -3789,6 +3893,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>The results in {0} cannot be opened: another program is just checking or changing them. Wait until it is done.</source>
         <translation>Die Ergebnisse in {0} können nicht geöffnet werden: Ein anderes Programm prüft oder ändert sie gerade. Warten Sie, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>The results in {0} cannot be opened: the package psycopg is missing. Install the program with its extra “server”.</source>
+        <translation>Die Ergebnisse in {0} lassen sich nicht öffnen: Das Paket psycopg fehlt. Installieren Sie das Programm mit dem Zusatz „server“.</translation>
     </message>
     <message>
         <source>The results in {0} cannot be opened: {1}.</source>
@@ -3807,12 +3915,36 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Die Ergebnisse in {0} können nicht geschrieben werden: {1}.</translation>
     </message>
     <message>
+        <source>The results in {0} have gone: this workstation has worked with them, and now there are no tables. Nothing was changed. Ask who runs the server to put back a backup.</source>
+        <translation>Die Ergebnisse in {0} sind verschwunden: Dieser Arbeitsplatz hat damit gearbeitet, und jetzt gibt es keine Tabellen mehr. Nichts wurde geändert. Bitten Sie die Betreiber des Servers, eine Sicherung einzuspielen.</translation>
+    </message>
+    <message>
         <source>The results in {0} were exchanged while the program was running. Start it again.</source>
         <translation>Die Ergebnisse in {0} wurden bei laufendem Programm ausgetauscht. Starten Sie es neu.</translation>
     </message>
     <message>
+        <source>The results in {0} were put back to an earlier state. Start the program again.</source>
+        <translation>Die Ergebnisse in {0} wurden auf einen früheren Stand zurückgesetzt. Starten Sie das Programm neu.</translation>
+    </message>
+    <message>
         <source>The results in {0} were written by a newer version of the program. Update it, or move that file away to begin anew.</source>
         <translation>Die Ergebnisse in {0} wurden von einer neueren Programmversion geschrieben. Aktualisieren Sie das Programm oder verschieben Sie diese Datei, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>The results in {0} were written by a newer version of the program. Update it.</source>
+        <translation>Die Ergebnisse in {0} stammen von einer neueren Version des Programms. Aktualisieren Sie es.</translation>
+    </message>
+    <message>
+        <source>The setting “database” is no address of a database.</source>
+        <translation>Die Einstellung „database“ ist keine Adresse einer Datenbank.</translation>
+    </message>
+    <message>
+        <source>The setting “database” must be like postgresql://USER@HOST/NAME. Leave it out to keep results in the data folder.</source>
+        <translation>Die Einstellung „database“ muss wie postgresql://USER@HOST/NAME aussehen. Ohne sie bleiben Ergebnisse im Datenordner.</translation>
+    </message>
+    <message>
+        <source>The setting “database” names a database that is not known.</source>
+        <translation>Die Einstellung „database“ nennt eine Datenbank, die nicht bekannt ist.</translation>
     </message>
     <message>
         <source>The study has neither a score nor a signed read.</source>
@@ -3887,6 +4019,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Betrachten ist weiter möglich; zum Bewerten installieren Sie das Programm neu oder wählen ein anderes Modell.</translation>
     </message>
     <message>
+        <source>What others do is no longer shown. This is our bug: {0}. Start again to see it.</source>
+        <translation>Was andere tun, ist nicht mehr zu sehen. Das ist unser Fehler: {0}. Starten Sie neu, um es zu sehen.</translation>
+    </message>
+    <message>
         <source>a CT image</source>
         <translation>ein CT-Bild</translation>
     </message>
@@ -3937,6 +4073,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>by score</source>
         <translation>nach Score</translation>
+    </message>
+    <message>
+        <source>by who runs the server</source>
+        <translation>von den Betreibern des Servers</translation>
     </message>
     <message>
         <source>cannot be opened ({0})</source>
@@ -4471,6 +4611,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>das gibt es nicht, oder kein DICOMweb unter dieser url (404)</translation>
     </message>
     <message>
+        <source>this computer</source>
+        <translation>dieser Computer</translation>
+    </message>
+    <message>
         <source>this read is being signed already</source>
         <translation>dieser Befund wird bereits signiert</translation>
     </message>
@@ -4619,6 +4763,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>{0} hat keine Gewichte in 8 Bit. {1}</translation>
     </message>
     <message>
+        <source>{0} has this study in view at {1}. Nothing was signed. Take the study over, or leave it to them.</source>
+        <translation>{0} sieht diese Studie gerade an ({1}). Nichts wurde signiert. Übernehmen Sie die Studie, oder überlassen Sie sie.</translation>
+    </message>
+    <message>
         <source>{0} images of the study could not be kept: {1} What came is kept; the study can be fetched again.</source>
         <translation>{0} Bilder der Untersuchung konnten nicht gespeichert werden: {1} Was kam, bleibt erhalten; die Untersuchung kann noch einmal geholt werden.</translation>
     </message>
@@ -4639,12 +4787,12 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>{0} ist kein Modell: {1} fehlt. {2}</translation>
     </message>
     <message>
-        <source>{0} is not valid TOML: {1}.</source>
-        <translation>{0} ist kein gültiges TOML: {1}.</translation>
+        <source>{0} is not valid TOML: {1}. Mend that line, or rename the file.</source>
+        <translation>{0} ist kein gültiges TOML: {1}. Bringen Sie die Zeile in Ordnung, oder benennen Sie die Datei um.</translation>
     </message>
     <message>
-        <source>{0} is not valid TOML: {1}. Mend it first.</source>
-        <translation>{0} ist kein gültiges TOML: {1}. Beheben Sie das zuerst.</translation>
+        <source>{0} is reading at {1}, and what is in view there would be kept again. Close the windows of all workstations first.</source>
+        <translation>{0} befundet gerade ({1}), und was dort zu sehen ist, würde wieder gesichert. Schließen Sie zuerst die Fenster aller Arbeitsplätze.</translation>
     </message>
     <message>
         <source>{0} is too large to be the card of a model. {1}</source>
