@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from mura_desktop.inference.card import Card
+from mura_desktop.inference.engine import Precision
 from mura_desktop.pipeline import source_of
 from mura_desktop.settings import Settings
 from mura_desktop.store.repository import Remembered, Store
@@ -68,7 +69,9 @@ class Entry:
         return "; ".join(words)
 
 
-def stored_worklist(store: Store, card: Card, settings: Settings) -> list[Entry]:
+def stored_worklist(
+    store: Store, card: Card, settings: Settings, precision: Precision = Precision.SINGLE
+) -> list[Entry]:
     """Return all studies in the order they should be read.
 
     Parameters
@@ -79,6 +82,8 @@ def stored_worklist(store: Store, card: Card, settings: Settings) -> list[Entry]
         Of the model whose scores count; others' are not looked at.
     settings
         The site's bands, and its cap on waiting.
+    precision
+        Of the engine whose scores count.
 
     Raises
     ------
@@ -89,15 +94,16 @@ def stored_worklist(store: Store, card: Card, settings: Settings) -> list[Entry]
     studies = store.stored(uids)
     reading = store.reads.progress(uids)
     views = [view for study, _ in studies.values() for view in study.scorable_views]
-    remembered = store.known(views, source_of(card))
+    remembered = store.known(views, source_of(card, precision))
     rule = with_site_thresholds(card.rule(), settings.thresholds)
     now = datetime.now(UTC)
     entries = []
     for uid, (study, since) in studies.items():
         finding = _finding(study, remembered, rule)
         progress = reading.get(uid, UNREAD)
-        state = progress.state(_scoring(study, finding))
-        place = standing(study, state, finding, since, now, settings.longest_wait)
+        scoring = _scoring(study, finding)
+        place = standing(study, scoring, progress, finding, since, now, settings.longest_wait)
+        state = progress.state(scoring)
         entries.append(Entry(study, finding, state, progress, place))
     return sorted(entries, key=lambda entry: order(entry.place, entry.study))
 

@@ -16,10 +16,10 @@ from rich.table import Table
 from rich.text import Text
 
 from mura_desktop import paths
-from mura_desktop.assembly import open_store
+from mura_desktop.assembly import choose_engine, open_store
 from mura_desktop.cli.triage import OutputFormat
 from mura_desktop.inert import csv_cell, terminal
-from mura_desktop.inference.card import read_card
+from mura_desktop.inference.bundle import load_bundle
 from mura_desktop.settings import load_settings
 from mura_desktop.store.audit import Action
 from mura_desktop.stored_worklist import Entry, stored_worklist
@@ -31,10 +31,11 @@ def worklist(
 ) -> None:
     """Print the stored worklist in the order it should be read; no file is opened."""
     settings = load_settings()
-    card = read_card(model or settings.model or paths.bundled_model())
+    bundle = load_bundle(model or settings.model or paths.bundled_model())
+    precision = choose_engine(bundle, settings).precision
     store = open_store(settings)
     try:
-        entries = stored_worklist(store, card, settings)
+        entries = stored_worklist(store, bundle.card, settings, precision)
         if format is not OutputFormat.TABLE:
             store.audit.record(
                 Action.EXPORTED, what="worklist", format=format.value, studies=len(entries)

@@ -38,7 +38,7 @@ ANONYMOUS_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the worklist; attributes as in `mura_desktop.ui.worklist_model.Row`."""
+    """A row of the worklist; attributes as in `mura_desktop.ui.worklist_rows.Row`."""
 
     study: Study
     state: State
@@ -134,7 +134,7 @@ def _row(
 ) -> Row:
     study, finding = entry.study, entry.finding
     state = entry.reading.state(entry.state)
-    where = standing(study, state, finding, entry.since, now, longest_wait)
+    where = standing(study, entry.state, entry.reading, finding, entry.since, now, longest_wait)
     readers = entry.reading.readers
     if aliases is not None:
         readers = tuple(map(aliases.reader, readers))

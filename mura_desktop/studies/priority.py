@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from mura_desktop.studies.model import Finding, Study
-from mura_desktop.studies.states import PENDING, UNSCORED, State
+from mura_desktop.studies.states import PENDING, UNSCORED, ReadingProgress, State
 
 
 class Tier(IntEnum):
@@ -57,7 +57,8 @@ class Standing:
 
 def standing(
     study: Study,
-    state: State,
+    scoring: State,
+    reading: ReadingProgress,
     finding: Finding | None,
     since: datetime | None,
     now: datetime,
@@ -67,8 +68,8 @@ def standing(
 
     Parameters
     ----------
-    study, state, finding
-        The study and what is known of it.
+    study, scoring, reading, finding
+        The study, how far its score and its reading have come, and what the model says.
     since
         When it was first seen, UTC; None where unknown.
     now
@@ -76,10 +77,12 @@ def standing(
     longest_wait
         The site's cap on waiting; None for none.
     """
-    signed = state is State.SIGNED
-    waited = None if since is None or signed else max(now - since, timedelta())
+    # Who amends does not make a study wait that has been read before.
+    done = reading.signed is not None
+    waited = None if since is None or done else max(now - since, timedelta())
+    signed = reading.state(scoring) is State.SIGNED
     return Standing(
-        tier=_tier(state, finding, waited, longest_wait),
+        tier=Tier.SIGNED if signed else _tier(scoring, finding, waited, longest_wait),
         waited=waited,
         score=None if finding is None else finding.score,
         hottest=0 if finding is None else _hottest(study, finding),
@@ -99,14 +102,12 @@ def order(place: Standing, study: Study) -> tuple[int, float, float, str]:
 
 
 def _tier(
-    state: State,
+    scoring: State,
     finding: Finding | None,
     waited: timedelta | None,
     longest_wait: timedelta | None,
 ) -> Tier:
-    if state is State.SIGNED:
-        return Tier.SIGNED
-    if state in UNSCORED or (finding is None and state not in PENDING):
+    if scoring in UNSCORED or (finding is None and scoring not in PENDING):
         return Tier.UNSCORED
     if waited is not None and longest_wait is not None and waited > longest_wait:
         return Tier.OVERDUE

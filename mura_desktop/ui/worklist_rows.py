@@ -75,7 +75,9 @@ class Row:
 
     def standing(self, now: datetime, longest_wait: timedelta | None) -> Standing:
         """Say where the study stands in the worklist, and why."""
-        return standing(self.study, self.shown_state, self.finding, self.since, now, longest_wait)
+        return standing(
+            self.study, self.state, self.reading, self.finding, self.since, now, longest_wait
+        )
 
 
 def rebanded(rows: Sequence[Row], rule: TriageRule) -> list[Row]:
@@ -155,7 +157,7 @@ class Table:
         self._numbers: dict[str, Numbers] = {
             name: np.empty(size, np.float64)
             for name in (
-                *("state", "band", "score", "since", "day", "views"),
+                *("state", "scoring", "signed", "band", "score", "since", "day", "views"),
                 *("patient", "part", "description", "identity"),
             )
         }
@@ -204,6 +206,8 @@ class Table:
         row, numbers = self.rows[at], self._numbers
         finding = row.finding
         numbers["state"][at] = _STATE_CODE[row.shown_state]
+        numbers["scoring"][at] = _STATE_CODE[row.state]
+        numbers["signed"][at] = row.reading.signed is not None
         numbers["band"][at] = _BAND_CODE[None if finding is None else finding.band]
         numbers["score"][at] = math.nan if finding is None else finding.score
 
@@ -229,14 +233,15 @@ class Table:
 
     def tiers(self, now: datetime, longest_wait: timedelta | None) -> Numbers:
         """Return the tier of every row; the same as `priority.standing` says, row by row."""
-        state, score = self.numbers("state"), self.numbers("score")
+        scoring, score = self.numbers("scoring"), self.numbers("score")
         unknown = np.isnan(score)
         tiers = np.where(unknown, float(Tier.PENDING), float(Tier.SCORED))
         if longest_wait is not None:
             waited = np.maximum(now.timestamp() - self.numbers("since"), 0)
-            tiers[waited > longest_wait.total_seconds()] = Tier.OVERDUE
-        tiers[_among(state, UNSCORED) | (unknown & ~_among(state, PENDING))] = Tier.UNSCORED
-        tiers[_among(state, (State.SIGNED,))] = Tier.SIGNED
+            late = waited > longest_wait.total_seconds()
+            tiers[late & (self.numbers("signed") == 0)] = Tier.OVERDUE
+        tiers[_among(scoring, UNSCORED) | (unknown & ~_among(scoring, PENDING))] = Tier.UNSCORED
+        tiers[_among(self.numbers("state"), (State.SIGNED,))] = Tier.SIGNED
         return tiers
 
     def order(

@@ -19,12 +19,14 @@ from mura_desktop.studies.model import (
     ViewScore,
 )
 from mura_desktop.studies.priority import Tier, order, standing
-from mura_desktop.studies.states import State
+from mura_desktop.studies.reads import Conclusion, Read, SignedRead
+from mura_desktop.studies.states import UNREAD, ReadingProgress, State
 from mura_desktop.studies.triage import Aggregation, Thresholds, TriageRule
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 CAP = timedelta(hours=4)
 VERSION = FileVersion(1, 1)
+SIGNED = ReadingProgress(SignedRead("A", 1, "reader", NOW, Read(Conclusion.NORMAL)))
 RULE = TriageRule(ModelId("m", "0" * 64), Aggregation.MAX, {"default": Thresholds(0.2, 0.6)}, 0.3)
 
 
@@ -48,10 +50,12 @@ def finding(of: Study, *scores: float) -> Finding:
     return RULE.finding(of, views, NOW)
 
 
-def tier(state: State, score: float | None, hours: float) -> Tier:
+def tier(
+    state: State, score: float | None, hours: float, reading: ReadingProgress = UNREAD
+) -> Tier:
     one = study()
     found = None if score is None else finding(one, score)
-    return standing(one, state, found, NOW - timedelta(hours=hours), NOW, CAP).tier
+    return standing(one, state, reading, found, NOW - timedelta(hours=hours), NOW, CAP).tier
 
 
 def test_a_study_that_waited_too_long_rises_whatever_its_score() -> None:
@@ -63,44 +67,59 @@ def test_a_study_that_waited_too_long_rises_whatever_its_score() -> None:
 def test_what_has_no_score_is_pinned_and_what_is_signed_sinks() -> None:
     assert tier(State.NOT_SCORED, None, 0) is Tier.UNSCORED
     assert tier(State.UNREADABLE, None, 100) is Tier.UNSCORED
-    assert tier(State.IN_READING, None, 0) is Tier.UNSCORED
-    assert tier(State.SIGNED, 0.99, 100) is Tier.SIGNED
+    assert tier(State.SCORED, 0.99, 100, SIGNED) is Tier.SIGNED
+    assert tier(State.NOT_SCORED, None, 100, SIGNED) is Tier.SIGNED
     assert tier(State.WAITING, None, 0) is Tier.PENDING
+
+
+def test_a_draft_changes_no_place_and_who_amends_makes_nothing_overdue() -> None:
+    draft = ReadingProgress(readers=("someone",))
+    assert tier(State.WAITING, None, 0, draft) is Tier.PENDING
+    assert tier(State.SCORED, 0.1, 0, draft) is Tier.SCORED
+    assert tier(State.SCORED, 0.1, 5, draft) is Tier.OVERDUE
+    amended = ReadingProgress(SIGNED.signed, ("someone",))
+    assert tier(State.SCORED, 0.1, 500, amended) is Tier.SCORED
 
 
 def test_without_a_cap_nobody_is_overdue() -> None:
     one = study()
-    place = standing(one, State.SCORED, finding(one, 0.5), NOW - timedelta(days=99), NOW, None)
+    place = standing(
+        one, State.SCORED, UNREAD, finding(one, 0.5), NOW - timedelta(days=99), NOW, None
+    )
     assert place.tier is Tier.SCORED
 
 
 def test_the_standing_names_the_view_that_scored_highest_and_the_time() -> None:
     one = study(views=3)
     since = NOW - timedelta(minutes=14)
-    place = standing(one, State.SCORED, finding(one, 0.2, 0.9, 0.4), since, NOW, CAP)
+    place = standing(one, State.SCORED, UNREAD, finding(one, 0.2, 0.9, 0.4), since, NOW, CAP)
     assert (place.hottest, place.views, place.waited) == (2, 3, timedelta(minutes=14))
 
 
 def test_a_clock_that_was_set_back_makes_no_negative_waiting() -> None:
     one = study()
     later = NOW + timedelta(hours=1)
-    assert standing(one, State.SCORED, finding(one, 0.5), later, NOW, CAP).waited == timedelta()
+    assert (
+        standing(one, State.SCORED, UNREAD, finding(one, 0.5), later, NOW, CAP).waited
+        == timedelta()
+    )
 
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from([State.SCORED, State.SIGNED]), st.floats(0, 1), st.floats(0, 9)),
+        st.tuples(st.sampled_from([UNREAD, SIGNED]), st.floats(0, 1), st.floats(0, 9)),
         min_size=2,
     )
 )
 def test_overdue_studies_come_first_by_waiting_and_the_others_by_score(
-    given_studies: list[tuple[State, float, float]],
+    given_studies: list[tuple[ReadingProgress, float, float]],
 ) -> None:
     places = []
-    for number, (state, score, hours) in enumerate(given_studies):
+    for number, (reading, score, hours) in enumerate(given_studies):
         one = study(f"{number:04}")
         since = NOW - timedelta(hours=hours)
-        places.append((standing(one, state, finding(one, score), since, NOW, CAP), one))
+        place = standing(one, State.SCORED, reading, finding(one, score), since, NOW, CAP)
+        places.append((place, one))
     places.sort(key=lambda entry: order(*entry))
     tiers = [place.tier for place, _ in places]
     assert tiers == sorted(tiers)
