@@ -73,7 +73,8 @@ class GivingBack:
         self._store = store
         self._card = card
         self._settings = settings
-        self._make_pdf = make_pdf
+        self.make_pdf = make_pdf
+        """Prints a signed read; the window brings it, for printing needs Qt."""
         self._decoder: Decoder | None = None
         self._closing = threading.Event()
         self._news = threading.Event()
@@ -249,7 +250,7 @@ class GivingBack:
             rule=self._rule,
             input_size=1 if self._card is None else self._card.input.size,
             decoder=self._own_decoder(),
-            make_pdf=self._make_pdf,
+            make_pdf=self.make_pdf,
             institution=self._settings.institution,
         )
         files = [
@@ -262,7 +263,7 @@ class GivingBack:
         self, study: Study, finding: Finding | None, signed: SignedRead | None
     ) -> dict[Kind, str]:
         reasons = {
-            kind: why_not(kind, study, finding, signed, self._rule, self._make_pdf) for kind in Kind
+            kind: why_not(kind, study, finding, signed, self._rule, self.make_pdf) for kind in Kind
         }
         return {kind: reason for kind, reason in reasons.items() if reason}
 

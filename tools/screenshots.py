@@ -16,17 +16,73 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QDialog
 
 from mura_desktop import paths
 from mura_desktop.app import make_application, make_backend
 from mura_desktop.demo import demo_folder
 from mura_desktop.ui.about_dialog import AboutDialog
-from mura_desktop.ui.key_sheet import KeySheet
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.overlay import Overlay
 
 PATIENCE_S = 120.0
 ANKLE = "ANKLE"
+
+
+class Studio:
+    """A window that is driven by its commands, and pictures of it and of its dialogs.
+
+    Parameters
+    ----------
+    target
+        Folder of the pictures.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.application = make_application()
+        self.window = MainWindow(partial(make_backend, None))
+        self.window.resize(1440, 900)
+        self.window.show()
+        QCursor.setPos(0, 0)  # the worklist is not sorted anew while the pointer rests on it
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Let the window work until something is so."""
+        until = time.monotonic() + PATIENCE_S
+        while not condition():
+            if time.monotonic() > until:
+                raise SystemExit("the window did not get there in time")
+            self.application.processEvents()
+            time.sleep(0.02)
+
+    def rest(self, seconds: float) -> None:
+        """Let the window work for some time."""
+        until = time.monotonic() + seconds
+        self.wait(lambda: time.monotonic() > until)
+
+    def picture(self, name: str) -> None:
+        """Take a picture of the window."""
+        self.wait(lambda: not self.window.images.busy)
+        self.application.processEvents()
+        self.window.grab().save(str(self.target / f"{name}.png"))
+
+    def act(self, *commands: str) -> None:
+        """Do what commands do."""
+        for command in commands:
+            self.window.commands[command].trigger()
+            self.application.processEvents()
+
+    def dialog(self, command: str, name: str) -> None:
+        """Open a dialog by its command, and take its picture once it has loaded."""
+        before = set(self.application.topLevelWidgets())
+        self.act(command)
+        self.wait(lambda: not self.window.background.busy)
+        self.rest(0.5)
+        for widget in set(self.application.topLevelWidgets()) - before:
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.grab().save(str(self.target / f"{name}.png"))
+                widget.close()
+        self.application.processEvents()
 
 
 def main(target: Path) -> None:
@@ -38,54 +94,39 @@ def main(target: Path) -> None:
         Folder, made if missing.
     """
     target.mkdir(parents=True, exist_ok=True)
-    application = make_application()
-    window = MainWindow(partial(make_backend, None))
-    window.resize(1440, 900)
-    window.show()
-    QCursor.setPos(0, 0)  # the worklist is not sorted anew while the pointer rests on it
-
-    def wait(condition: Callable[[], bool]) -> None:
-        until = time.monotonic() + PATIENCE_S
-        while not condition():
-            if time.monotonic() > until:
-                raise SystemExit("the window did not get there in time")
-            application.processEvents()
-            time.sleep(0.02)
-
-    def picture(name: str) -> None:
-        wait(lambda: not window.images.busy)
-        application.processEvents()
-        window.grab().save(str(target / f"{name}.png"))
-
+    studio = Studio(target)
+    window = studio.window
     window.start()
-    wait(lambda: bool(window.status.text()) and "…" not in window.status.text())
-    picture("welcome")
+    studio.wait(lambda: bool(window.status.text()) and "…" not in window.status.text())
+    studio.picture("welcome")
     window.open([demo_folder(paths.demo_folder())])
-    wait(lambda: not window.work.running)
+    studio.wait(lambda: not window.work.running)
     window.banner.hide()
-    wait(lambda: window.viewer.canvas.image is not None)
-    picture("worklist")
+    studio.wait(lambda: window.viewer.canvas.image is not None)
+    studio.picture("worklist")
     window.viewer.set_options(window.viewer.options.with_overlay(Overlay.HEAT_MAP))
-    picture("heat-map")
+    studio.picture("heat-map")
     window.viewer.set_options(window.viewer.options.with_overlay(Overlay.OUTLINE))
     shown = window.worklist.shown
     for place in range(shown.rowCount()):
         if ANKLE in shown.row(place).study.patient.upper():
             window.worklist.choose(place)
-    wait(lambda: window.viewer.canvas.image is not None)
-    picture("ankle")
-    backend = window.backend
-    if backend is not None:
-        about = AboutDialog(window, backend, window.background)
-        about.tabs.setCurrentWidget(about.model)
-        for name, dialog in (
-            ("keys", KeySheet(window, window.commands)),
-            ("about-model", about),
-        ):
-            dialog.show()
-            application.processEvents()
-            dialog.grab().save(str(target / f"{name}.png"))
-            dialog.close()
+    studio.rest(1.5)  # a signature is refused right after a study was opened
+    studio.act("read-abnormal", "finding-lesion", "side-right")
+    studio.rest(1.0)
+    studio.picture("reading")
+    for command in ("report", "export-lists", "preferences", "report-templates", "keys"):
+        studio.dialog(command, command)
+    studio.act("read-sign")
+    studio.rest(2.0)
+    studio.picture("signed")
+    studio.dialog("statistics", "statistics")
+    about = AboutDialog(window, window.backend, window.background)
+    about.tabs.setCurrentWidget(about.model)
+    about.show()
+    studio.rest(0.5)
+    about.grab().save(str(target / "about-model.png"))
+    about.close()
     window.close()
 
 

@@ -18,11 +18,13 @@ from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.crash_dialog import CrashDialog
 from mura_desktop.ui.log_viewer import LogViewer
 from mura_desktop.ui.notice import NOTICE_VERSION, Notice
+from mura_desktop.ui.overlay import Overlay
 from mura_desktop.ui.preferences_dialog import PreferencesDialog
 from mura_desktop.ui.recent import RecentFolders
 from mura_desktop.ui.remembered import Remembered
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.watch_control import WatchControl
+from mura_desktop.ui.worklist_rows import Row
 
 if TYPE_CHECKING:
     from mura_desktop.ui.main_window import MainWindow
@@ -42,6 +44,7 @@ class Anteroom(QObject):
     def __init__(self, window: MainWindow, kept: Remembered) -> None:
         super().__init__(window)
         self._window = window
+        self._overlay_at_first = True
         self._notice_seen = kept.notice_seen
         self._report_seen = kept.report_seen
         self._log: LogViewer | None = None
@@ -76,6 +79,7 @@ class Anteroom(QObject):
         window.welcome.chosen.connect(self.recent.open)
         window.welcome.dropped.connect(window.open)
         window.settings_changed.connect(self._take)
+        window.worklist.chosen.connect(self._begin_bare)
 
     # What the window tells.
 
@@ -159,7 +163,14 @@ class Anteroom(QObject):
     def _take(self, settings: Settings) -> None:
         self.recent.set_remembers(settings.remembers_recent_folders)
         self.watching.take(settings)
+        self._overlay_at_first = settings.overlay_at_first
         self._window.worklist.set_longest_wait(settings.longest_wait)
+
+    def _begin_bare(self, row: Row | None) -> None:
+        """Show a study without what drove its score, where the site wants it asked for."""
+        viewer = self._window.viewer
+        if row is not None and not self._overlay_at_first:
+            viewer.set_options(viewer.options.with_overlay(Overlay.OFF))
 
     def _noticed(self) -> None:
         self._notice_seen = NOTICE_VERSION

@@ -351,9 +351,10 @@ class MainWindow(QMainWindow):
         self.networking.begin(backend.reception, backend.settings)
         self.images.set_reader(backend.decoder)
         self.viewer.set_rule(backend.rule, backend.input_size)
-        self.worklist.set_longest_wait(backend.settings.longest_wait)
         self.status.set_text(backend.model_summary)
         self.commands["give-back"].setEnabled(backend.giving_back is not None)
+        if backend.giving_back is not None:
+            backend.giving_back.make_pdf = self.report_desk.source(backend).signed_pdf
         if backend.model_problem is not None:
             self.model_banner.say(
                 tr("Scoring is off: {reason}").format(reason=told(backend.model_problem))

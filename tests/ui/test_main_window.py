@@ -17,6 +17,7 @@ from mura_desktop.studies.model import Grouping
 from mura_desktop.studies.states import State
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.open_dialog import OpenDialog
+from mura_desktop.ui.overlay import Overlay
 from tests.ui.conftest import MakeStage, Stage, make_finding, make_study
 
 A, B, C = (make_study(name) for name in "ABC")
@@ -188,3 +189,19 @@ def test_the_study_in_view_is_scored_first(stage: Stage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: worklist.model.rowCount() == 2)
     worklist.choose(1)
     assert stage.script.preferred[-1] == "B"
+
+
+def test_a_site_can_have_the_overlay_asked_for_with_each_study(stage: Stage, qtbot: QtBot) -> None:
+    window = stage.window
+    qtbot.waitUntil(lambda: window.backend is not None)
+    backend = window.backend
+    assert backend is not None
+    window.take_settings(backend.settings.model_copy(update={"overlay_at_first": False}))
+    stage.script.scanned(A, B, known={"A": make_finding(A, 0.9), "B": make_finding(B, 0.8)})
+    qtbot.waitUntil(lambda: window.viewer.study is A)
+    assert window.viewer.options.overlay is Overlay.OFF
+    window.commands["overlay"].trigger()
+    assert window.viewer.options.overlay is Overlay.OUTLINE
+    window.worklist.step(1)
+    assert window.viewer.study is B
+    assert window.viewer.options.overlay is Overlay.OFF
