@@ -201,9 +201,7 @@ def test_a_report_is_read_back_with_its_numbers_its_codes_and_its_text(
     }
     assert [float(item.value) for item in view.get_measurements()] == [0.81]
     evaluations: list[Any] = read.get_qualitative_evaluations()
-    said = [
-        (str(item.name.value), str(item.ConceptCodeSequence[0].CodeValue)) for item in evaluations
-    ]
+    said = [(str(item.name.value), str(item.value.value)) for item in evaluations]
     assert (codes.DCM.Conclusion.value, codes.SCT.Abnormal.value) in said
     assert (codes.SCT.Finding.value, "125605004") in said  # fracture of bone
     assert (codes.SCT.Finding.value, "EFFUSION") in said

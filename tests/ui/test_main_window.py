@@ -199,9 +199,10 @@ def test_a_site_can_have_the_overlay_asked_for_with_each_study(stage: Stage, qtb
     window.take_settings(backend.settings.model_copy(update={"overlay_at_first": False}))
     stage.script.scanned(A, B, known={"A": make_finding(A, 0.9), "B": make_finding(B, 0.8)})
     qtbot.waitUntil(lambda: window.viewer.study is A)
-    assert window.viewer.options.overlay is Overlay.OFF
+    seen = [window.viewer.options.overlay]
     window.commands["overlay"].trigger()
-    assert window.viewer.options.overlay is Overlay.OUTLINE
+    seen.append(window.viewer.options.overlay)
     window.worklist.step(1)
     assert window.viewer.study is B
-    assert window.viewer.options.overlay is Overlay.OFF
+    seen.append(window.viewer.options.overlay)
+    assert seen == [Overlay.OFF, Overlay.OUTLINE, Overlay.OFF]
