@@ -71,7 +71,7 @@ def main() -> None:
     def assemble(_model: object, _patience: float, settings: Settings) -> Assembly:
         return assembled(Path(notes), settings)
 
-    work.assemble = assemble  # type: ignore[assignment]
+    work.assemble = assemble  # type: ignore[attr-defined,assignment]
     assert load_settings().database is None, "it comes with the tasks"
     worker(scheduler)
 
