@@ -1,1 +1,1 @@
-"""What the program remembers: SQLite through SQLAlchemy."""
+"""What the program remembers: in SQLite or on a PostgreSQL server, through SQLAlchemy."""
