@@ -26,7 +26,7 @@ EXCLUDED_MODULES = (
     # the fallback engine and what only it needs: OpenVINO runs on every processor we package for
     *("onnxruntime", "mura_desktop.inference.onnxruntime_engine", "google"),
     # asked for by nothing that the program uses
-    *("requests", "urllib3", "certifi", "chardet", "charset_normalizer", "yaml", "absl", "attr"),
+    *("chardet", "yaml", "absl", "attr"),
     *("defusedxml", "olefile", "lxml", "tomli_w", "jsonschema"),
     *("tomli", "numpy.f2py", "numpy.testing"),
     # no radiograph is an AVIF file
