@@ -67,6 +67,7 @@ PEERS = {
     "/usr/sbin/Orthanc": "orthanc",
     "/usr/share/orthanc/plugins/libOrthancDicomWeb.so": "orthanc-dicomweb",
     "/usr/bin/storescu": "dcmtk",
+    "/usr/bin/dciodvfy": "dicom3tools",
     "/usr/bin/psql": "postgresql",
 }
 """Programs on the other end of the network in tests, with Debian's packages."""
