@@ -47,7 +47,7 @@ class Anteroom(QObject):
         self._overlay_at_first = True
         self._notice_seen = kept.notice_seen
         self._report_seen = kept.report_seen
-        self._log: LogViewer | None = None
+        self.log: LogViewer | None = None
         self.notice: Notice | None = None
         self.report_banner = Banner(closable=True)
         self.watching = WatchControl(window, Banner(closable=True))
@@ -116,8 +116,8 @@ class Anteroom(QObject):
     def close(self) -> None:
         """End what goes on here."""
         self.watching.close()
-        if self._log is not None:
-            self._log.close()
+        if self.log is not None:
+            self.log.close()
 
     # What the reader asks for.
 
@@ -147,11 +147,11 @@ class Anteroom(QObject):
 
     def show_log(self) -> None:
         """Open the log beside the window, or bring it to the front."""
-        if self._log is None:
-            self._log = LogViewer(self._window, self._window.background, paths.log_folder())
-        self._log.show()
-        self._log.raise_()
-        self._log.activateWindow()
+        if self.log is None:
+            self.log = LogViewer(self._window, self._window.background, paths.log_folder())
+        self.log.show()
+        self.log.raise_()
+        self.log.activateWindow()
 
     def show_reports(self) -> None:
         """Show the reports of crashes, the newest first."""

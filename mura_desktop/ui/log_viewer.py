@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QT_TR_NOOP,
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     Qt,
     QTimer,
@@ -56,8 +57,8 @@ _Index = QModelIndex | QPersistentModelIndex
 class LogModel(QAbstractListModel):
     """The lines that pass the filter."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._all: list[Line] = []
         self._shown: list[Line] = []
         self._levels: tuple[str, ...] = LEVELS[0][1]
@@ -128,7 +129,7 @@ class LogViewer(QDialog):
         self._background, self._folder = background, folder
         self._reader = LogReader(folder)
         self._reading = False
-        self.model = LogModel()
+        self.model = LogModel(self)
         self.level = QComboBox()
         self.level.setAccessibleName(tr("Which entries"))
         for text, levels in LEVELS:

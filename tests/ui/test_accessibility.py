@@ -195,7 +195,8 @@ def test_what_keys_reach_in_dialogs_has_a_name_and_shows_the_focus(
         apply_theme(application, Theme.DARK)
     window.activateWindow()
     dialog = DIALOGS[name](window)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if dialog is not window.anteroom.log:  # which is kept, and hidden when it is closed
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.show()
     qtbot.waitUntil(lambda: not window.background.busy, timeout=20_000)
     assert dialog.windowTitle()

@@ -223,7 +223,7 @@ def test_the_log_is_shown_filtered_copied_and_followed(room: Room, qtbot: QtBot)
     assert log.stat().st_size > 3_000_000
     room.window.activateWindow()
     press(room.window, "show-log")
-    viewer = room.window.anteroom._log
+    viewer = room.window.anteroom.log
     assert viewer is not None
     qtbot.waitUntil(lambda: viewer.model.rowCount() == 30_000, timeout=20_000)
     viewer.level.setCurrentIndex(1)
