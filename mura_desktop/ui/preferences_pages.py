@@ -75,6 +75,16 @@ class ModelPage(Form):
                 ("keras", tr("Keras (for models in its own format)")),
             ),
         )
+        self.add_choice(
+            "precision",
+            tr("P&recision"),
+            tr("8 bits are faster on some processors, and the card says what they cost"),
+            (
+                ("auto", tr("automatic: the faster one on this machine")),
+                ("single", tr("single precision")),
+                ("8 bit", tr("8 bits")),
+            ),
+        )
         self.add_whole(
             "threads", tr("&Threads"), tr("Processor threads for scoring"), 0, 256, tr("automatic")
         )

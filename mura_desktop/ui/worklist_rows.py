@@ -193,8 +193,10 @@ class Table:
                 if study.patient_id:
                     self.by_patient.setdefault(study.patient_id, []).append(at)
             elif self.rows[at].study != study or finding is not None:
-                row = self.rows[at]
-                row.study, row.state, row.finding, row.reason = study, state, finding, ""
+                # Another row, because what is on the screen goes on showing the study of then.
+                self.rows[at] = replace(
+                    self.rows[at], study=study, state=state, finding=finding, reason=""
+                )
             else:
                 continue
             self._note_study(at)

@@ -556,6 +556,14 @@
         <translation>2026-01-31, 2026-01-01..2026-01-31, heute</translation>
     </message>
     <message>
+        <source>8 bits</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>8 bits are faster on some processors, and the card says what they cost</source>
+        <translation>8 Bit sind auf manchen Prozessoren schneller; die Karte sagt, was sie kosten</translation>
+    </message>
+    <message>
         <source>90 % within</source>
         <translation>90 % innerhalb von</translation>
     </message>
@@ -1936,6 +1944,10 @@
         <translation>Eigene: dringend</translation>
     </message>
     <message>
+        <source>P&amp;recision</source>
+        <translation>&amp;Genauigkeit</translation>
+    </message>
+    <message>
         <source>P&amp;rint…</source>
         <translation>&amp;Drucken …</translation>
     </message>
@@ -2976,6 +2988,10 @@
         <translation>automatisch: auf Netzlaufwerken durch erneutes Nachsehen</translation>
     </message>
     <message>
+        <source>automatic: the faster one on this machine</source>
+        <translation>automatisch: was auf diesem Rechner schneller ist</translation>
+    </message>
+    <message>
         <source>automatic: the fastest that computes rightly</source>
         <translation>automatisch: die schnellste, die richtig rechnet</translation>
     </message>
@@ -3374,6 +3390,10 @@
     <message>
         <source>signed by {reader} at {time}, version {n}</source>
         <translation>signiert von {reader}, {time}, Version {n}</translation>
+    </message>
+    <message>
+        <source>single precision</source>
+        <translation>einfache Genauigkeit</translation>
     </message>
     <message>
         <source>sinus</source>
