@@ -192,7 +192,7 @@ class WorklistModel(QAbstractTableModel):
         if wanted != self.filter:
             self.beginResetModel()
             self.filter = wanted
-            self._arrange()
+            self._narrow()
             self.endResetModel()
 
     def resort(self) -> None:
@@ -290,6 +290,10 @@ class WorklistModel(QAbstractTableModel):
             now=self._clock.now,
             longest_wait=self.longest_wait,
         )
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Filter anew; the order stays."""
         shown = self._sorted
         if self.filter.narrows:
             shown = shown[self.filter.mask(self.table)[shown]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -278,8 +277,8 @@ class Table:
 
     def counts(self) -> dict[State, int]:
         """Return how many studies are in each state."""
-        codes = Counter(self.numbers("state").astype(int).tolist())
-        return {state: codes.get(code, 0) for code, state in enumerate(STATES)}
+        counts = np.bincount(self.numbers("state").astype(np.intp), minlength=len(STATES))
+        return dict(zip(STATES, counts.tolist(), strict=True))
 
 
 def codes_of(states: Iterable[State]) -> list[int]:
