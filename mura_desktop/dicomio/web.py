@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -10,8 +9,6 @@ from io import BytesIO
 from typing import Any, TypeVar
 
 import requests
-from dicomweb_client.session_utils import add_certs_to_session
-from dicomweb_client.web import DICOMwebClient
 from pydicom.dataset import Dataset
 
 from mura_desktop.dicomio.identity import is_uid
@@ -28,14 +25,12 @@ from mura_desktop.dicomio.query import (
     with_series,
 )
 from mura_desktop.dicomio.tls import Credentials
-from mura_desktop.errors import RemoteError, UsageError
+from mura_desktop.dicomio.web_session import asking, web_client
+from mura_desktop.errors import RemoteError
 from mura_desktop.remotes import Remote
 
 AS_STORED = (("application/dicom", "*"),)
 """Media type and transfer syntax: the archive shall not encode anew (PS3.18, 8.7.3.5.2)."""
-
-# It prints what it asked for, and so patients' names, whenever a connection fails.
-logging.getLogger("retrying").setLevel(logging.CRITICAL)
 
 _T = TypeVar("_T")
 
@@ -58,19 +53,7 @@ class WebArchive:
     ) -> None:
         self._remote = remote
         self._incoming = incoming
-        session = _Session()
-        session.trust_env = False  # a .netrc would overrule the token
-        if credentials is not None and str(remote.url).startswith("https:"):
-            add_certs_to_session(session, str(credentials.authority))
-            session.cert = (str(credentials.certificate), str(credentials.key))
-        self._client = DICOMwebClient(
-            str(remote.url),
-            session=session,
-            headers=_headers(remote),
-            timeout=(remote.connect_seconds, remote.answer_seconds),
-            permissive_uid=True,
-        )
-        self._client.set_http_retry_params(retry=False)  # the user tries again, and may cancel
+        self._client = web_client(remote, credentials, _Session())
 
     def find(self, query: Query, cancelled: threading.Event) -> list[FoundStudy]:
         """See `Archive`."""
@@ -133,32 +116,9 @@ class WebArchive:
             ) from error
 
     def _ask(self, call: Callable[[], _T]) -> _T:
-        """Call the archive, and say in plain words why it does not answer."""
-        name, url = self._remote.name, self._remote.url
-        try:
+        """Call the archive; says in plain words why it does not answer."""
+        with asking(self._remote):
             return call()
-        except requests.exceptions.HTTPError as error:
-            code = 0 if error.response is None else error.response.status_code
-            raise RemoteError(f"{name} refused: {_code_in_words(code)}.") from error
-        except requests.exceptions.SSLError as error:
-            raise RemoteError(
-                f"{name} ({url}): no encrypted connection. Its certificate is not accepted; check "
-                "tls_authority."
-            ) from error
-        except requests.exceptions.Timeout as error:
-            raise RemoteError(
-                f"{name} ({url}) did not answer within {self._remote.answer_seconds:g} s."
-            ) from error
-        except requests.exceptions.ConnectionError as error:
-            raise RemoteError(
-                f"{name} ({url}) cannot be reached: nothing listens there, or no machine has that "
-                "name. Check the url in the settings."
-            ) from error
-        except (requests.exceptions.RequestException, ValueError, KeyError) as error:
-            raise RemoteError(
-                f"{name} ({url}) gave an answer that is no DICOMweb. Is the url the base of the "
-                "service, such as https://host/dicom-web?"
-            ) from error
 
 
 class _Session(requests.Session):
@@ -171,28 +131,3 @@ class _Session(requests.Session):
     def get(self, url: Any, **further: Any) -> requests.Response:  # type: ignore[override]
         """Send a GET request."""
         return super().get(url.replace("%2A", "*").replace("%3F", "?"), **further)
-
-
-def _headers(remote: Remote) -> dict[str, Any]:
-    if remote.token_file is None:
-        return {}
-    try:
-        token = remote.token_file.read_text("utf-8").splitlines()[0].strip()
-    except (OSError, UnicodeDecodeError, IndexError) as error:
-        raise UsageError(
-            f"{remote.token_file} for {remote.name} cannot be read, or is empty. It must hold the "
-            "token in its first line."
-        ) from error
-    return {"Authorization": f"Bearer {token}"}
-
-
-def _code_in_words(code: int) -> str:
-    match code:
-        case 401 | 403:
-            return f"the token is missing, wrong or may not do this ({code})"
-        case 404:
-            return "there is no such thing, or no DICOMweb at that url (404)"
-        case 429 | 503:
-            return f"it is busy; try again later ({code})"
-        case _:
-            return f"status {code}"

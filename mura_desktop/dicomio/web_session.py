@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,16 +14,30 @@ from mura_desktop.dicomio.tls import Credentials
 from mura_desktop.errors import RemoteError, UsageError
 from mura_desktop.remotes import Remote
 
+# It prints what it asked for, and so patients' names, whenever a connection fails.
+logging.getLogger("retrying").setLevel(logging.CRITICAL)
 
-def web_client(remote: Remote, credentials: Credentials | None) -> DICOMwebClient:
+
+def web_client(
+    remote: Remote, credentials: Credentials | None, session: requests.Session | None = None
+) -> DICOMwebClient:
     """Return a client of a remote's DICOMweb service; nothing is asked of it yet.
+
+    Parameters
+    ----------
+    remote
+        The service; its `url` is set.
+    credentials
+        Shown to a server that wants a certificate, and who signs the server's.
+    session
+        What speaks HTTP; None takes a plain one.
 
     Raises
     ------
     UsageError
         Where its token cannot be read.
     """
-    session = create_session()
+    session = session or create_session()
     session.trust_env = False  # a .netrc would overrule the token
     if credentials is not None and str(remote.url).startswith("https:"):
         add_certs_to_session(session, str(credentials.authority))
@@ -35,7 +50,7 @@ def web_client(remote: Remote, credentials: Credentials | None) -> DICOMwebClien
         timeout=(remote.connect_seconds, remote.answer_seconds),
         permissive_uid=True,
     )
-    client.set_http_retry_params(retry=False)  # the outbox tries again, and tells
+    client.set_http_retry_params(retry=False)  # the user or the outbox tries again, and may stop
     return client
 
 
@@ -100,8 +115,8 @@ def _in_words(code: int) -> str:
         case 401 | 403:
             return f"the token is missing, wrong or may not do this ({code})"
         case 404:
-            return "there is no DICOMweb at that url (404)"
+            return "there is no such thing, or no DICOMweb at that url (404)"
         case 429 | 503:
-            return f"it is busy ({code})"
+            return f"it is busy; try again later ({code})"
         case _:
             return f"status {code}"

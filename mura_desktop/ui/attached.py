@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from mura_desktop.ui.background import Background
+from mura_desktop.ui.lifetimes import while_open
 
 _T = TypeVar("_T")
 
@@ -39,12 +40,8 @@ class Attached:
     ) -> None:
         """Do something elsewhere; see `Background.run`."""
 
-        def follow(result: _T) -> None:
-            if isValid(self._owner):
-                then(result)
-
         def fail(text: str, bug: bool) -> None:
             tell = failed if isValid(self._owner) else self._missed
             tell(text, bug)
 
-        self._background.run(act, follow, fail)
+        self._background.run(act, while_open(self._owner, then), fail)

@@ -4351,10 +4351,6 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>es ist ein Ordner, keine Datei</translation>
     </message>
     <message>
-        <source>it is busy ({0})</source>
-        <translation>ist ausgelastet ({0})</translation>
-    </message>
-    <message>
         <source>it is busy; try again later ({0})</source>
         <translation>ist ausgelastet; versuchen Sie es später noch einmal ({0})</translation>
     </message>
@@ -4621,10 +4617,6 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>the token is missing, wrong or may not do this ({0})</source>
         <translation>das Token fehlt, ist falsch oder darf das nicht ({0})</translation>
-    </message>
-    <message>
-        <source>there is no DICOMweb at that url (404)</source>
-        <translation>unter dieser url gibt es kein DICOMweb (404)</translation>
     </message>
     <message>
         <source>there is no such thing, or no DICOMweb at that url (404)</source>
