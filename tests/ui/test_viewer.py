@@ -161,7 +161,8 @@ def test_the_overlay_changes_what_is_painted_and_off_leaves_the_image_alone(
         for overlay in Overlay:
             viewer.set_options(viewer.options.with_overlay(overlay))
             viewer.canvas.set_corners("", "")
-            taken.append(bytes(viewer.canvas.grab().toImage().constBits()))
+            picture = viewer.canvas.grab().toImage()  # kept, for its bits go with it
+            taken.append(bytes(picture.constBits()))
         return taken
 
     outline, heat, off = pictures()
