@@ -28,6 +28,8 @@ INSTALL_LOG = VENV / "install.log"
 REQUIREMENTS = ROOT / "requirements"
 DISK_MEGABYTES = {"app": 2000, "dev": 5000}
 """Free space asked for before installing: the packages, pip's downloads and some air."""
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+"""How pytest shares the cores: whole files, since their tests share servers and networks."""
 
 QT_LIBRARIES = {
     "libGL.so.1": "libgl1",
@@ -129,7 +131,7 @@ def test(pytest_arguments: Sequence[str]) -> int:
     install_qt_libraries()
     install_peers()
     checks = run_checks()
-    tests = run("-m", "pytest", *pytest_arguments, QT_QPA_PLATFORM="offscreen")
+    tests = run("-m", "pytest", *SIDE_BY_SIDE, *pytest_arguments, QT_QPA_PLATFORM="offscreen")
     return tests or checks
 
 

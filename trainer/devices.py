@@ -131,12 +131,13 @@ def _set_precision(precision: Precision) -> str:
         keras.config.set_dtype_policy(policy.value)
         return policy.value
     keras.config.set_dtype_policy(Precision.FLOAT32.value)
-    if _processor_has_bfloat16():
+    if processor_has_bfloat16():
         tf.config.optimizer.set_experimental_options({"auto_mixed_precision_onednn_bfloat16": True})
         return "float32, products in bfloat16 by oneDNN"
     return Precision.FLOAT32.value
 
 
-def _processor_has_bfloat16() -> bool:
+def processor_has_bfloat16() -> bool:
+    """Say whether oneDNN has products in bfloat16 here; asked for elsewhere, they only cost time."""
     cpuinfo = Path("/proc/cpuinfo")  # Linux; elsewhere float32 is safe
     return cpuinfo.is_file() and "avx512_bf16" in cpuinfo.read_text(encoding="ascii")

@@ -1,12 +1,13 @@
 """A bundle's graph back as a Keras network: for comparisons, and to go on from what was shipped.
 
 The graph holds each batch normalisation as one factor and one summand, so the network computes what
-the bundle computes; its batch statistics are lost, and training in them means measuring them anew.
+the bundle computes, but its batch statistics are lost. `measure_statistics` finds them again; without
+that, the first step of training would change what the network computes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 import onnx
+import tensorflow as tf
 
 from mura_desktop.errors import UsageError
 from trainer.backbones import densenet169
@@ -56,6 +58,38 @@ def densenet169_of(weights: Path, size: int) -> keras.Model:
         layer.set_weights([factor * np.sqrt(1 + layer.epsilon), summand, zeros, ones])
     network.get_layer(LOGIT).set_weights(list(graph.head()))
     return network
+
+
+def measure_statistics(network: keras.Model, batches: Iterable[_Array]) -> None:
+    """Give every batch normalisation the mean and variance of what it sees, and change no output.
+
+    Parameters
+    ----------
+    network
+        Changed in place.
+    batches
+        Inputs of the network ``(batch, size, size, 3)``, all of one size.
+    """
+    layers = _layers(network, keras.layers.BatchNormalization)
+    seen = keras.Model(network.input, [layer.input for layer in layers])
+
+    @tf.function  # type: ignore[untyped-decorator]
+    def moments(inputs: Any) -> Any:
+        axes = (0, 1, 2)
+        return [
+            (tf.reduce_mean(maps, axes), tf.reduce_mean(tf.square(maps), axes))
+            for maps in seen(inputs, training=False)
+        ]
+
+    measured = [moments(tf.constant(batch)) for batch in batches]
+    for layer, of_layer in zip(layers, zip(*measured, strict=True), strict=True):
+        mean = np.mean([np.asarray(first, np.float64) for first, _ in of_layer], axis=0)
+        square = np.mean([np.asarray(second, np.float64) for _, second in of_layer], axis=0)
+        variance = np.maximum(square - mean**2, 0)
+        gamma, beta, old_mean, old_variance = layer.get_weights()
+        factor = gamma / np.sqrt(old_variance + layer.epsilon)
+        beta = beta + factor * (mean - old_mean)
+        layer.set_weights([factor * np.sqrt(variance + layer.epsilon), beta, mean, variance])
 
 
 def _layers(network: keras.Model, kind: type[Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from trainer import efficientnet_lite
 from trainer.backbones import densenet169, load_head
 from trainer.cam_head import with_cam_head
 from trainer.config import LITE_NORMALISATION, Recipe
+from trainer.from_bundle import densenet169_of
 from trainer.learner import Teacher
 
 DENSENET169_TAPS = ("pool3_relu", "pool4_relu", "relu")
@@ -30,7 +31,8 @@ class Start:
     head
         For DenseNet169: ``.npz`` of the last layer; None starts from chance.
     network
-        Weights of the whole network, as a run left them; instead of the two above.
+        Weights of the whole network, as a run left them, or a bundle's ``.onnx``; instead of the
+        two above.
     teacher
         Weights of a trained teacher; None takes its ImageNet weights.
     """
@@ -39,6 +41,11 @@ class Start:
     head: Path | None = None
     network: Path | None = None
     teacher: Path | None = None
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether the network is a bundle's, whose batch statistics have to be measured anew."""
+        return self.network is not None and self.network.suffix == ".onnx"
 
     def identities(self) -> dict[str, str]:
         """Return the MD5 of each file, by what it is, for the record of a run.
@@ -64,6 +71,8 @@ def _md5(path: Path) -> str:
 
 def build(recipe: Recipe, size: int, start: Start) -> keras.Model:
     """Build what a recipe trains, with the weights it starts from."""
+    if start.network is not None and start.is_bundle:
+        return densenet169_of(start.network, size)
     if recipe.network == "densenet169":
         network = densenet169(size, start.weights)
         if start.head is not None:

@@ -22,8 +22,10 @@ from trainer.batches import Canvases, decode, steps_per_epoch, training_batch, t
 from trainer.checkpoints import checkpoint_file, last_checkpoint, write_checkpoint
 from trainer.config import Recipe, Stage
 from trainer.datasets import Dataset
+from trainer.devices import processor_has_bfloat16
 from trainer.evaluate import write_metrics
 from trainer.export import closed_form_grad_cam, head_layers
+from trainer.from_bundle import measure_statistics
 from trainer.heat import Heat, measure_heat
 from trainer.history import History
 from trainer.learner import Learner, Teacher, model_input
@@ -39,6 +41,7 @@ log = logging.getLogger(__name__)
 FINAL = "final.weights.h5"
 _STATISTICS_BATCHES = 60
 _STATISTICS_MOMENTUM = 0.95
+_STATISTICS_IMAGES = 240
 _STATISTICS_EPOCH = 1_000_000  # its batches are none of the training's
 
 
@@ -170,7 +173,7 @@ def train(
 def fast_products() -> Iterator[None]:
     """Let oneDNN multiply in bfloat16 where the processor can, and in single precision after."""
     option = "auto_mixed_precision_onednn_bfloat16"
-    tf.config.optimizer.set_experimental_options({option: True})
+    tf.config.optimizer.set_experimental_options({option: processor_has_bfloat16()})
     try:
         yield
     finally:
@@ -188,11 +191,22 @@ def _run_stages(recipe: Recipe, data: Dataset, run: Path, start: Start) -> Path:
             network = build(recipe, stage.size, start)
             if before is not None:
                 network.load_weights(before)
+            elif start.is_bundle:
+                measure_statistics(network, _sample(recipe, stage, data))
             run_stage(recipe, stage, network, data, folder, teacher)
         before = final
     if before is None:
         raise ValueError("a recipe has at least one stage")
     return before
+
+
+def _sample(recipe: Recipe, stage: Stage, data: Dataset) -> Iterator[npt.NDArray[np.float32]]:
+    """Yield some training images as the network sees them, in whole batches where it can be."""
+    rows = data.part("train")
+    canvases = decode(rows[:: max(1, len(rows) // _STATISTICS_IMAGES)], stage.size)
+    for start in range(0, max(1, len(canvases.labels) - recipe.batch + 1), recipe.batch):
+        batch = canvases.images[start : start + recipe.batch].astype(np.float32)
+        yield normalise(batch, recipe.normalisation)
 
 
 def renew_statistics(learner: Learner, training: Canvases, recipe: Recipe) -> None:

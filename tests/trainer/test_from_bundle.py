@@ -12,7 +12,7 @@ from mura_desktop import paths
 from mura_desktop.errors import UsageError
 from mura_desktop.inference.bundle import load_bundle
 from mura_desktop.inference.check import check_input
-from trainer.from_bundle import densenet169_of
+from trainer.from_bundle import densenet169_of, measure_statistics
 
 
 def test_the_network_computes_what_the_card_of_the_bundle_says() -> None:
@@ -22,6 +22,18 @@ def test_the_network_computes_what_the_card_of_the_bundle_says() -> None:
     features, logit = network(check_input(size), training=False)
     assert features.shape[-1] == 1664
     assert float(logit[0, 0]) == pytest.approx(bundle.card.check_logit, abs=1e-4)
+
+
+def test_its_statistics_are_found_again_and_change_no_score() -> None:
+    bundle = load_bundle(paths.bundled_model())
+    size = 64
+    sample = np.random.default_rng(1).normal(size=(8, size, size, 3)).astype(np.float32)
+    network = densenet169_of(bundle.weights_path, size)
+    before = np.asarray(network(sample, training=False)[1])
+    measure_statistics(network, [sample])
+    assert np.asarray(network(sample, training=False)[1]) == pytest.approx(before, abs=1e-3)
+    # in training a batch is normalised with its own statistics: here those that were measured
+    assert np.asarray(network(sample, training=True)[1]) == pytest.approx(before, abs=1e-2)
 
 
 def test_a_graph_of_another_network_is_refused(tmp_path: Path) -> None:
