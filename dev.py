@@ -70,6 +70,7 @@ PEERS = {
     "/usr/share/orthanc/plugins/libOrthancDicomWeb.so": "orthanc-dicomweb",
     "/usr/bin/storescu": "dcmtk",
     "/usr/bin/dciodvfy": "dicom3tools",
+    "/usr/sbin/nginx": "nginx-light",
     "/usr/bin/psql": "postgresql",
 }
 """Programs on the other end of the network in tests, with Debian's packages."""

@@ -138,6 +138,6 @@ def _set_precision(precision: Precision) -> str:
 
 
 def processor_has_bfloat16() -> bool:
-    """Say whether oneDNN has products in bfloat16 here; asked for elsewhere, they only cost time."""
+    """Say whether oneDNN has products in bfloat16 here; elsewhere they would only cost time."""
     cpuinfo = Path("/proc/cpuinfo")  # Linux; elsewhere float32 is safe
     return cpuinfo.is_file() and "avx512_bf16" in cpuinfo.read_text(encoding="ascii")

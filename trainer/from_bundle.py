@@ -1,8 +1,8 @@
 """A bundle's graph back as a Keras network: for comparisons, and to go on from what was shipped.
 
 The graph holds each batch normalisation as one factor and one summand, so the network computes what
-the bundle computes, but its batch statistics are lost. `measure_statistics` finds them again; without
-that, the first step of training would change what the network computes.
+the bundle computes, but its batch statistics are lost. `measure_statistics` finds them again;
+without that, the first step of training would change what the network computes.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ HOST = "127.0.0.1"
 START_SECONDS = 60.0
 """Longest wait for a peer to answer; busy machines start slowly."""
 FOLDERS = os.pathsep.join(("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"))
-PACKAGES = {"Orthanc": "orthanc"}
+PACKAGES = {"Orthanc": "orthanc", "nginx": "nginx-light"}
 DICOMWEB = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so"
 
 
@@ -189,6 +189,7 @@ def orthanc(
     modalities: dict[str, tuple[str, str, int]] | None = None,
     *,
     aet: str = "ORTHANC",
+    port: int = 0,
     further: dict[str, Any] | None = None,
 ) -> Iterator[Orthanc]:
     """Run an Orthanc with an empty database.
@@ -201,11 +202,13 @@ def orthanc(
         Peers it knows: AE title, host and port by name; C-MOVE needs them.
     aet
         Its AE title.
+    port
+        Of its DIMSE service; 0 takes a free one.
     further
         More entries of its configuration.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    peer = Orthanc(free_port(), free_port(), aet, folder)
+    peer = Orthanc(port or free_port(), free_port(), aet, folder)
     configuration = {
         "Name": "test",
         "StorageDirectory": str(folder / "storage"),

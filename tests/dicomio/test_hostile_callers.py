@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import socket
 import struct
-import subprocess
 import time
 from io import BytesIO
 from ipaddress import ip_network
@@ -22,9 +20,9 @@ from pynetdicom.dsutils import encode
 
 from mura_desktop.dicomio import server
 from mura_desktop.dicomio.receiver import Address, Guests, Receiver
-from mura_desktop.dicomio.tls import Credentials
 from mura_desktop.errors import UsageError
 from tests.dicomio import peers
+from tests.dicomio.certificates import certificates
 from tests.dicomio.receiving import Desk, desk, sender, study_of
 
 
@@ -171,70 +169,7 @@ def test_very_many_tiny_images_are_kept_and_service_goes_on(
     assert receiving.send(*study_of(tmp_path / "study", 1)).code == 0
 
 
-def certificates(folder: Path) -> dict[str, Credentials]:
-    """Make an authority, and certificates of this program, of a peer, and of a stranger."""
-    folder.mkdir()
-    made: dict[str, Credentials] = {}
-
-    def run(*words: str | Path) -> None:
-        subprocess.run(["openssl", *map(str, words)], cwd=folder, check=True, capture_output=True)
-
-    for authority, names in (("ours", ("mura", "peer")), ("theirs", ("stranger",))):
-        run(
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            f"/CN={authority}",
-            "-keyout",
-            f"{authority}.key",
-            "-out",
-            f"{authority}.pem",
-        )
-        for name in names:
-            run(
-                "req",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-subj",
-                f"/CN={name}",
-                "-keyout",
-                f"{name}.key",
-                "-out",
-                f"{name}.csr",
-            )
-            (folder / "ext").write_text(f"subjectAltName=IP:{peers.HOST},DNS:localhost\n")
-            run(
-                "x509",
-                "-req",
-                "-in",
-                f"{name}.csr",
-                "-CA",
-                f"{authority}.pem",
-                "-CAkey",
-                f"{authority}.key",
-                "-CAcreateserial",
-                "-days",
-                "2",
-                "-out",
-                f"{name}.pem",
-                "-extfile",
-                "ext",
-            )
-            made[name] = Credentials(
-                folder / f"{name}.pem", folder / f"{name}.key", folder / "ours.pem"
-            )
-    return made
-
-
 def test_encrypted_associations_need_a_certificate_of_the_known_authority(tmp_path: Path) -> None:
-    if shutil.which("openssl") is None:
-        pytest.skip("needs openssl")
     known = certificates(tmp_path / "pki")
     (file,) = study_of(tmp_path / "study", 1)
 

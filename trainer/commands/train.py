@@ -47,7 +47,8 @@ def train(
         Path | None, typer.Option(help="fracatlas: last layer to start from, .npz.")
     ] = None,
     network: Annotated[
-        Path | None, typer.Option(help="fracatlas, taught: whole network to start from, of a run or a bundle.")
+        Path | None,
+        typer.Option(help="FracAtlas's: network to start from, of a run or a bundle."),
     ] = None,
     teacher: Annotated[
         Path | None, typer.Option(help="taught: weights of the trained teacher.")

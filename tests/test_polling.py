@@ -1,0 +1,134 @@
+"""New radiographs of limbs are fetched from a real archive by themselves, each once."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydicom.uid import generate_uid
+
+from mura_desktop.polling import Polling, fetch_new
+from mura_desktop.reception import Reception
+from mura_desktop.remotes import Remote
+from mura_desktop.settings import Settings
+from mura_desktop.store.repository import Store
+from tests.dicomio import peers
+
+DAY = date(2026, 1, 2)
+NEVER = threading.Event()
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """An archive, and this program beside it."""
+
+    orthanc: peers.Orthanc
+    settings: Settings
+    reception: Reception
+    store: Store
+    folder: Path
+
+    @property
+    def remote(self) -> Remote:
+        return self.settings.remotes[0]
+
+    def new(self, name: str, day: date = DAY, **of: str) -> str:
+        """Put a new study into the archive, and return its UID."""
+        study = generate_uid()
+        image = peers.radiograph(study=study, day=f"{day:%Y%m%d}", **of)  # type: ignore[arg-type]
+        self.orthanc.keep(peers.written(self.folder / name, [image]))
+        return study
+
+    def here(self, *studies: str) -> set[str]:
+        return set(self.store.received.known(list(studies)))
+
+
+@pytest.fixture
+def ward(tmp_path: Path) -> Iterator[Ward]:
+    store = Store(tmp_path / "results.sqlite")
+    with peers.orthanc(tmp_path / "orthanc") as orthanc:
+        remote = Remote(name="Archive", aet="ORTHANC", host=peers.HOST, port=orthanc.port)
+        settings = Settings(
+            remotes=[remote], poll_minutes=1, incoming_folder=tmp_path / "incoming"
+        ).model_copy(update={"poll_minutes": 0.02})  # sooner than a site may ask
+        reception = Reception(settings, store)
+        try:
+            yield Ward(orthanc, settings, reception, store, tmp_path / "made")
+        finally:
+            reception.close()
+            store.close()
+
+
+def soon(true: Callable[[], bool]) -> bool:
+    """Say whether something becomes true within a minute."""
+    end = time.monotonic() + 60
+    while not true() and time.monotonic() < end:
+        time.sleep(0.05)
+    return true()
+
+
+def test_todays_limbs_come_once_and_nothing_else_does(ward: Ward) -> None:
+    wrist = ward.new("wrist")
+    chest = ward.new("chest", part="CHEST")
+    yesterday = ward.new("yesterday", day=date(2026, 1, 1))
+    scan = ward.new("scan", modality="CT")
+
+    came = fetch_new(ward.remote, ward.reception, ward.store, DAY, NEVER)
+
+    assert came == 1
+    assert ward.here(wrist, chest, yesterday, scan) == {wrist}
+    assert fetch_new(ward.remote, ward.reception, ward.store, DAY, NEVER) == 0
+
+
+def test_what_is_cancelled_fetches_nothing_more(ward: Ward) -> None:
+    wrist = ward.new("wrist")
+    cancelled = threading.Event()
+    cancelled.set()
+
+    assert fetch_new(ward.remote, ward.reception, ward.store, DAY, cancelled) == 0
+    assert ward.here(wrist) == set()
+
+
+def test_a_study_that_arrives_between_two_rounds_comes_by_itself(ward: Ward) -> None:
+    polling = Polling(ward.settings, ward.reception, ward.store)
+    try:
+        first = ward.new("first", day=date.today())
+        assert soon(lambda: ward.here(first) == {first})
+        second = ward.new("second", day=date.today())
+        assert soon(lambda: ward.here(second) == {second})
+    finally:
+        polling.close()
+
+
+def test_an_archive_that_is_off_is_told_of_and_keeps_no_study_of_another_away(ward: Ward) -> None:
+    told: list[str | None] = []
+    off = ward.remote.model_copy(update={"name": "Cellar", "port": peers.free_port()})
+    settings = ward.settings.model_copy(update={"remotes": [off, ward.remote]})
+    wrist = ward.new("wrist", day=date.today())
+    polling = Polling(settings, ward.reception, ward.store, told.append)
+    try:
+        assert soon(lambda: ward.here(wrist) == {wrist} and bool(told))
+    finally:
+        polling.close()
+    assert all(text is not None and "Cellar" in text for text in told)
+    assert not any("Archive" in (text or "") for text in told)
+
+
+def test_an_archive_that_answers_again_is_told_of_once(ward: Ward) -> None:
+    told: list[str | None] = []
+    port = peers.free_port()
+    late = ward.remote.model_copy(update={"port": port})
+    settings = ward.settings.model_copy(update={"remotes": [late]})
+    polling = Polling(settings, ward.reception, ward.store, told.append)
+    try:
+        assert soon(lambda: bool(told))
+        with peers.orthanc(ward.folder / "late", port=port):
+            assert soon(lambda: told[-1] is None)
+    finally:
+        polling.close()
+    assert told.count(None) == 1
