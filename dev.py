@@ -151,7 +151,15 @@ def lock() -> int:
     install("dev")
     compile_lock("dev", "--all-extras", "--group", "dev", "--group", "package")
     compile_lock("app", "--constraint", "requirements/dev.lock")
-    compile_lock("package", "--group", "package", "--constraint", "requirements/dev.lock")
+    compile_lock(
+        "package",
+        "--extra",
+        "server",
+        "--group",
+        "package",
+        "--constraint",
+        "requirements/dev.lock",
+    )
     return 0
 
 

@@ -31,6 +31,8 @@ EXCLUDED_MODULES = (
     *("tomli", "numpy.f2py", "numpy.testing"),
     # no radiograph is an AVIF file
     *("PIL._avif", "PIL.AvifImagePlugin"),
+    # scoring on many machines is for servers, which have Python (docs/scaling.md)
+    *("distributed", "dask"),
     # for developers
     *("pytest", "_pytest", "hypothesis", "mypy", "IPython", "pip", "setuptools", "PyInstaller"),
     *("tkinter", "lib2to3", "pydoc_data", "data_store.tests"),
@@ -84,6 +86,8 @@ DROPPED_FILES = (
     "*Qt6Pdf*",
     "PySide6/*/plugins/imageformats/*qpdf*",
     "*opengl32sw.dll",
+    # a Linux that prints has CUPS, and below it 8 MB of its own libraries
+    "libcups.so*",
     # OpenCV's reader of videos on Windows; images do not need it
     "cv2/opencv_videoio_ffmpeg*",
 )

@@ -32,9 +32,18 @@ __attribute__((visibility("default"), aligned(16))) const struct empty icudt{ver
 Entry = tuple[str, str, str]
 """Destination in the package, source on this machine, PyInstaller's type code."""
 
-STRIPPED = ("_CharLS", "_openjpeg", "sqlalchemy", "_gdcmswig", "_umath", "_multiarray", "pydantic")
-"""Modules whose makers left debugging symbols in; of 13 MB, 11 go. Libraries that were repaired
-with patchelf (the folders *.libs) do not survive it and stay as they are."""
+STRIPPED = (
+    "_CharLS",
+    "_openjpeg",
+    "sqlalchemy",
+    "_gdcmswig",
+    "_umath",
+    "_multiarray",
+    "pydantic",
+    "libpython",
+)
+"""Modules and libraries whose makers left debugging symbols in; of 36 MB, 28 go. Libraries that were
+repaired with patchelf (the folders *.libs) do not survive it and stay as they are."""
 
 
 def reachable(
@@ -95,7 +104,7 @@ def without_symbols(entries: Iterable[Entry], folder: Path) -> list[Entry]:
         return list(entries)
     result = []
     for destination, source, kind in entries:
-        bare = kind == "EXTENSION" and ".libs" not in source
+        bare = kind in ("EXTENSION", "BINARY") and ".libs" not in source
         if bare and any(mark in destination for mark in STRIPPED):
             copy = folder / destination
             copy.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Builds OpenCV without what this program never uses, into `build/opencv`.
+"""Builds OpenCV without what this program never uses, into `build/slim`.
 
 The wheel on PyPI carries a video player, neural networks and two libraries of linear algebra: 150
 MB on Linux. The program scales, blurs and draws; of the same sources, the parts that do this make
@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "build" / "opencv"
+TARGET = ROOT / "build" / "slim"
 MODULES = ("core", "imgproc", "geometry", "imgcodecs", "python3")
 LEFT_OUT = (
     *("IPP", "FFMPEG", "GSTREAMER", "V4L", "LAPACK", "EIGEN", "OPENCL", "ITT", "PROTOBUF"),

@@ -19,6 +19,7 @@ from mura_desktop.assembly import assemble
 from mura_desktop.cli.common import ExitCode, error_console, tell
 from mura_desktop.errors import UsageError
 from mura_desktop.inert import terminal
+from mura_desktop.scaling import NO_DASK, no_answer
 from mura_desktop.scaling.run import Step, triage_on
 from mura_desktop.settings import load_settings
 from mura_desktop.studies.model import Grouping
@@ -66,9 +67,7 @@ def worker(
     try:
         from distributed import Worker  # noqa: PLC0415 - few need it, and it is an extra
     except ImportError as error:
-        raise UsageError(
-            "Dask is not installed. Install the program with its extra “server”."
-        ) from error
+        raise UsageError(NO_DASK) from error
     from mura_desktop.scaling import work  # noqa: PLC0415
 
     async def serve(folder: str) -> None:
@@ -87,10 +86,7 @@ def worker(
         with tempfile.TemporaryDirectory(prefix="mura-worker-") as folder:
             asyncio.run(serve(folder))
     except (OSError, TimeoutError) as error:
-        raise UsageError(
-            f"The scheduler {scheduler} does not answer. Start it with “dask scheduler”, and check "
-            "address and network."
-        ) from error
+        raise UsageError(no_answer(scheduler)) from error
     finally:
         work.release()
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from mura_desktop import paths as places
 from mura_desktop.assembly import Assembly
 from mura_desktop.errors import ModelError, StoreUnavailableError, UsageError
-from mura_desktop.scaling import work
+from mura_desktop.scaling import NO_DASK, no_answer, work
 from mura_desktop.scaling.units import UNIT_FILES, Unit, units
 from mura_desktop.scaling.work import Batch, Fault, Job, Outcome
 from mura_desktop.studies.model import Grouping, NotScored, Scan, Study
@@ -294,13 +294,8 @@ def _connected(scheduler: str) -> Any:
     try:
         from distributed import Client  # noqa: PLC0415 - few need it, and it is an extra
     except ImportError as error:
-        raise UsageError(
-            "Dask is not installed. Install the program with its extra “server”."
-        ) from error
+        raise UsageError(NO_DASK) from error
     try:
         return Client(scheduler, timeout=CONNECT_S)
     except (OSError, ValueError) as error:
-        raise UsageError(
-            f"The scheduler {scheduler} does not answer. Start it with “dask scheduler”, and check "
-            "address and network."
-        ) from error
+        raise UsageError(no_answer(scheduler)) from error

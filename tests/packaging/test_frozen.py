@@ -31,8 +31,8 @@ def frozen(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "PyInstaller", "build.spec", "--noconfirm"]
     places = ["--distpath", str(folder / "dist"), "--workpath", str(folder / "build")]
     environment = dict(os.environ)
-    slim = root / "build" / "opencv"
-    if (slim / "cv2").is_dir():
+    slim = root / "build" / "slim"
+    if (slim / "cv2").is_dir() and (slim / "numpy").is_dir():
         environment["PYTHONPATH"] = str(slim)
     options = [] if "PYTHONPATH" in environment else ["--", "--any-size"]
     subprocess.run([*command, *places, *options], cwd=root, env=environment, check=True)
