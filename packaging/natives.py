@@ -42,8 +42,8 @@ STRIPPED = (
     "pydantic",
     "libpython",
 )
-"""Modules and libraries whose makers left debugging symbols in; of 36 MB, 28 go. Libraries that were
-repaired with patchelf (the folders *.libs) do not survive it and stay as they are."""
+"""Modules and libraries whose makers left debugging symbols in; of 36 MB, 28 go. Libraries that
+were repaired with patchelf (the folders *.libs) do not survive it and stay as they are."""
 
 
 def reachable(
