@@ -37,6 +37,8 @@ READ_SECONDS = 15.0
 """Longest silence within a PDU."""
 MOST_PDU = 1_048_576
 """Largest PDU that is read, whoever ignores what was negotiated (PS3.8, D.1)."""
+PDU_HEADER = 6
+"""Bytes of a PDU's type and length, which pynetdicom reads first (PS3.8, 9.3.1)."""
 MOST_DATASET = 512 * 1024 * 1024
 MOST_BUFFERED = 2 * 1024 * 1024 * 1024
 """Of one image, and of all that are on the way, in bytes of memory."""
@@ -146,10 +148,11 @@ class GuardedSocket(AssociationSocket):
         connection = self.socket
         if connection is None:
             raise OSError("the connection is closed")
-        if nr_bytes > MOST_PDU or not self._server.has_room_for(self):
+        begins = nr_bytes == PDU_HEADER  # once for each PDU is enough: a large image has fifty
+        if nr_bytes > MOST_PDU or (begins and not self._server.has_room_for(self)):
             log.warning("a connection sends more than allowed and is closed")
             raise OSError("more data than allowed")
-        if _QUICKACK is not None:
+        if begins and _QUICKACK is not None:
             connection.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
         data = bytearray(nr_bytes)
         rest = memoryview(data)
