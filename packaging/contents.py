@@ -87,7 +87,8 @@ DROPPED_FILES = (
     "PySide6/*/plugins/imageformats/*qpdf*",
     "*opengl32sw.dll",
     # a Linux that prints has CUPS, and below it 8 MB of its own libraries
-    "libcups.so*",
+    *("libcups.so*", "libgnutls.so*", "libp11-kit.so*", "libunistring.so*", "libnettle.so*"),
+    *("libhogweed.so*", "libidn2.so*", "libtasn1.so*", "libgmp.so*", "libavahi-*.so*"),
     # OpenCV's reader of videos on Windows; images do not need it
     "cv2/opencv_videoio_ffmpeg*",
 )

@@ -40,9 +40,9 @@ STRIPPED = (
     "_umath",
     "_multiarray",
     "pydantic",
-    "libpython",
+    *("libpython", "lib-dynload", "cv2", "PIL/_imaging"),
 )
-"""Modules and libraries whose makers left debugging symbols in; of 36 MB, 28 go. Libraries that
+"""Modules and libraries whose makers left debugging symbols in; of 76 MB, 39 go. Libraries that
 were repaired with patchelf (the folders *.libs) do not survive it and stay as they are."""
 
 

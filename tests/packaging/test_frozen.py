@@ -11,9 +11,16 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
+import pydicom
 import pytest
+
+from mura_desktop.paths import DATA_VARIABLE
+from tests.dicomio import peers
+from tests.servers import PostgreSql
 
 pytestmark = pytest.mark.slow
 
@@ -48,14 +55,35 @@ def without_network() -> list[str]:
     return [tool, "--net"] if tried.returncode == 0 else []
 
 
+def bare_environment(home: Path) -> dict[str, str]:
+    """Return what a machine without Python has."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+    return {"PATH": str(home), "HOME": str(home)} | kept
+
+
+def program(frozen: Path) -> Path:
+    return frozen / f"mura-desktop-cli{'.exe' if os.name == 'nt' else ''}"
+
+
 def started(frozen: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the console program as a machine without Python would."""
-    suffix = ".exe" if os.name == "nt" else ""
-    environment = {"PATH": str(home), "HOME": str(home)}
-    environment |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
-    command = [*without_network(), str(frozen / f"mura-desktop-cli{suffix}"), *words]
+    """Run the console program as a machine without Python and without a network would."""
+    command = [*without_network(), str(program(frozen)), *words]
     return subprocess.run(
-        command, cwd=home, env=environment, capture_output=True, text=True, check=False
+        command, cwd=home, env=bare_environment(home), capture_output=True, text=True, check=False
+    )
+
+
+def called(
+    frozen: Path, home: Path, settings: str, *words: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the console program in a clinic's network."""
+    (home / "settings.toml").write_text(settings, "utf-8")
+    return subprocess.run(
+        [str(program(frozen)), *words],
+        env=bare_environment(home) | {DATA_VARIABLE: str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -106,3 +134,63 @@ def test_it_lists_its_model_as_ready_and_has_the_notices(frozen: Path, tmp_path:
 def test_it_is_made_without_tensorflow(frozen: Path) -> None:
     names = {path.name.lower() for path in (frozen / "_internal").iterdir()}
     assert not names & {"tensorflow", "keras", "torch"}
+
+
+def listed_by(frozen: Path, home: Path, settings: str) -> list[dict[str, Any]]:
+    done = called(frozen, home, settings, "worklist", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    studies: list[dict[str, Any]] = json.loads(done.stdout)["studies"]
+    return studies
+
+
+def test_it_receives_scores_and_gives_results_back(frozen: Path, tmp_path: Path) -> None:
+    port, archive = peers.free_port(), peers.free_port()
+    settings = (
+        'allowed_callers = ["SENDER"]\nquiet_seconds = 0.5\n[[remotes]]\nname = "PACS"\n'
+        f'aet = "PACS"\nhost = "{peers.HOST}"\nport = {archive}\n'
+    )
+    (tmp_path / "settings.toml").write_text(settings, "utf-8")
+    (film,) = peers.written(tmp_path / "films", [peers.radiograph(rows=900, columns=700)])
+    words = (program(frozen), "receive", "--aet", "MURA", "--port", str(port))
+    environment = bare_environment(tmp_path) | {DATA_VARIABLE: str(tmp_path)}
+
+    with peers.running(*words, environment=environment) as receiver:
+        peers.wait_for_port(port, receiver)
+        to = ("-aec", "MURA", peers.HOST, str(port))
+        assert peers.call("storescu", "-aet", "SENDER", *to, film).code == 0
+        end = time.monotonic() + 60
+        while not (found := listed_by(frozen, tmp_path, settings)) and time.monotonic() < end:
+            time.sleep(0.5)
+    (study,) = found
+    assert 0 < study["score"] < 1
+
+    taken = tmp_path / "archive"
+    taken.mkdir()
+    storing = (peers.program("storescp"), "-od", taken, "-aet", "PACS", "+xa", str(archive))
+    with peers.running(*storing) as pacs:
+        peers.wait_for_port(archive, pacs)
+        given = called(
+            *(frozen, tmp_path, settings, "give-back", "--study", study["uid"]),
+            *("--to", "PACS", "--kinds", "sr,sc,pr"),
+        )
+    assert given.returncode == 0, given.stdout + given.stderr
+    kinds = {pydicom.dcmread(file).Modality for file in taken.iterdir()}
+    assert kinds == {"SR", "OT", "PR"}
+
+
+def test_it_shares_a_worklist_on_a_server(
+    frozen: Path, postgresql: PostgreSql, tmp_path: Path
+) -> None:
+    name = postgresql.new()
+    settings = f'database = "{postgresql.url(name)}"\n'
+    written = peers.written(tmp_path / "films", [peers.radiograph(rows=900, columns=700)])
+    try:
+        done = called(frozen, tmp_path, settings, "triage", str(written[0].parent))
+        assert done.returncode == 0, done.stdout + done.stderr
+
+        elsewhere = tmp_path / "elsewhere"
+        elsewhere.mkdir()
+        (study,) = listed_by(frozen, elsewhere, settings)
+        assert 0 < study["score"] < 1
+    finally:
+        postgresql.drop(name)
