@@ -17,8 +17,9 @@ import psutil
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from mura_desktop import app
-from mura_desktop.events import Event, Scanned, Scored
+from mura_desktop.events import Scored
 from mura_desktop.studies.model import Grouping
+from mura_desktop.ui.listing import Listed, Told
 from mura_desktop.ui.main_window import MainWindow
 
 HEARTBEAT_MS = 5
@@ -66,9 +67,9 @@ class Probe(QObject):
             self.stall = max(self.stall, now - self._beat - HEARTBEAT_MS / 1e3)
         self._beat = now
 
-    def _hear(self, event: Event) -> None:
+    def _hear(self, event: Told) -> None:
         match event:
-            case Scanned():
+            case Listed():
                 self._note("listed")
             case Scored():
                 self.scored += 1

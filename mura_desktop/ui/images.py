@@ -96,6 +96,11 @@ class Images(QObject):
         self._end_unwanted()
         self._cache.clear()
 
+    def close(self) -> None:
+        """Ask for nothing more: the decoder is about to close."""
+        self._reader = None
+        self.clear()
+
     def drop_requests(self, keep: Iterable[View] = ()) -> None:
         """Take back what was asked for, other than these views.
 

@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
         self.anteroom.close()
         self.surroundings.close()
         self.hide()
+        self.images.close()
         self.reading.close()
         self.viewer.edges.close()
         self.networking.close()
