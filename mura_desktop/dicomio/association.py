@@ -137,10 +137,11 @@ def _why_not(remote: Remote, held: Association, tls: tuple[ssl.SSLContext, str] 
                 tls[0].wrap_socket(tried, server_hostname=tls[1]).close()
     except OSError as error:
         return _unreachable(remote, error)
+    # With TLS 1.3 a certificate is refused only after the connection stands (RFC 8446, 4.4.2.4).
+    wanted = "does it accept this program's tls_certificate" if remote.tls else "without TLS"
     return (
         f"{remote.name} took the connection and gave no answer within {remote.answer_seconds:g} s, "
-        f"or hung up. Is {remote.host}, port {remote.port}, a DICOM service"
-        f"{'' if remote.tls else ', and without TLS'}?"
+        f"or hung up. Is {remote.host}, port {remote.port}, a DICOM service, and {wanted}?"
     )
 
 

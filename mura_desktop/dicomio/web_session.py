@@ -112,6 +112,10 @@ def _headers(remote: Remote) -> dict[str, str]:
 
 def _in_words(code: int) -> str:
     match code:
+        case 400:  # as nginx answers whoever shows no certificate, or one that it does not trust
+            return (
+                "it does not understand this, or does not accept this program's certificate (400)"
+            )
         case 401 | 403:
             return f"the token is missing, wrong or may not do this ({code})"
         case 404:

@@ -3735,10 +3735,6 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
 <context>
     <name>reasons</name>
     <message>
-        <source>, and without TLS</source>
-        <translation>, und ohne TLS</translation>
-    </message>
-    <message>
         <source>-c idle_in_transaction_session_timeout={0}</source>
         <translation>-c idle_in_transaction_session_timeout={0}</translation>
     </message>
@@ -4131,6 +4127,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Daten, die keine Zahlen sind</translation>
     </message>
     <message>
+        <source>does it accept this program&apos;s tls_certificate</source>
+        <translation>nimmt er das tls_certificate dieses Programms an</translation>
+    </message>
+    <message>
         <source>does not exist</source>
         <translation>existiert nicht</translation>
     </message>
@@ -4341,6 +4341,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>it does not know this program&apos;s AE title {0}; its administrator must add it</source>
         <translation>kennt den AE-Titel {0} dieses Programms nicht; dort muss er eingetragen werden</translation>
+    </message>
+    <message>
+        <source>it does not understand this, or does not accept this program&apos;s certificate (400)</source>
+        <translation>er versteht dies nicht oder nimmt das Zertifikat dieses Programms nicht an (400)</translation>
     </message>
     <message>
         <source>it has too many connections; try again later</source>
@@ -4643,6 +4647,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>entpackt sich zu mehr, als eine Röntgenaufnahme braucht</translation>
     </message>
     <message>
+        <source>without TLS</source>
+        <translation>ohne TLS</translation>
+    </message>
+    <message>
         <source>{0} ({1})</source>
         <translation>{0} ({1})</translation>
     </message>
@@ -4839,8 +4847,8 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>{0} hat kein Bild dieser Untersuchung gesendet.</translation>
     </message>
     <message>
-        <source>{0} took the connection and gave no answer within {1} s, or hung up. Is {2}, port {3}, a DICOM service{4}?</source>
-        <translation>{0} nahm die Verbindung an und antwortete nicht innerhalb von {1} s oder legte auf. Ist {2}, Port {3}, ein DICOM-Dienst{4}?</translation>
+        <source>{0} took the connection and gave no answer within {1} s, or hung up. Is {2}, port {3}, a DICOM service, and {4}?</source>
+        <translation>{0} hat die Verbindung angenommen und in {1} s nicht geantwortet oder aufgelegt. Ist {2}, Port {3}, ein DICOM-Dienst, und {4}?</translation>
     </message>
     <message>
         <source>{0} will not {1} (status 0x{2}). Ask its administrator whether {3} may.</source>
