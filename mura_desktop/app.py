@@ -1,13 +1,11 @@
-"""The window's composition root: puts the parts behind the window and starts Qt."""
+"""Starts Qt, shows the window, and then brings what works behind it."""
 
 from __future__ import annotations
 
-import importlib
 import logging
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,15 +13,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mura_desktop import paths as locations
+from mura_desktop.behind import Behind
 from mura_desktop.errors import AlreadyOpenError, StoreUnavailableError, UsageError
-from mura_desktop.inference.description import describe
 from mura_desktop.instance import window_lock
 from mura_desktop.settings import load_settings
 from mura_desktop.studies.model import Grouping
-from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.main_window import MainWindow
-from mura_desktop.ui.reading_news import KeeperNews
-from mura_desktop.ui.report_desk import report_language
 from mura_desktop.ui.single_instance import FirstInstance, hand_over
 from mura_desktop.ui.theme import apply_theme
 from mura_desktop.ui.translation import QT_TR_NOOP, install_language, tr
@@ -34,11 +29,6 @@ REFUSAL_MS = 10_000
 """Time a refusal stays on the screen, should nobody be there to close it."""
 PAINTED_MS = 50
 """Time for the window system to show the empty window before libraries are loaded."""
-NATIVE = (
-    "mura_desktop.assembly",
-    "mura_desktop.inference.onnxruntime_engine",
-    "mura_desktop.inference.openvino_engine",
-)
 
 
 def run(
@@ -81,13 +71,15 @@ def run(
         except StoreUnavailableError as error:
             # The window says the same of the database, and waits until the disk is well.
             log.warning("this window holds no lock: %s", type(error.__cause__).__name__)
-        window = MainWindow(partial(make_backend, model), _restore, locations.window_state())
+        behind = Behind(model)
+        window = MainWindow(behind.make, _restore, locations.window_state())
         first = FirstInstance(folder, window)
         first.asked.connect(partial(_asked, window))
         window.show()
-        QTimer.singleShot(PAINTED_MS, partial(begin, window, tuple(paths), grouping))
+        QTimer.singleShot(PAINTED_MS, partial(begin, window, behind, tuple(paths), grouping))
         code = application.exec()
         first.close()
+        behind.close()
         return code
 
 
@@ -107,66 +99,6 @@ def _wanted_language() -> str | None:
         # The window says the same, in the system's language, when it makes its backend.
         log.warning("the language is the system's: %s", type(error).__name__)
         return None
-
-
-def make_backend(model: Path | None) -> Backend:
-    """Assemble the program and hand the window what it needs of it."""
-    from mura_desktop.assembly import assemble  # noqa: PLC0415 - `begin` has imported it
-    from mura_desktop.polling import start_network  # noqa: PLC0415 - loads pynetdicom
-    from mura_desktop.reports.templates import Templates  # noqa: PLC0415 - as above
-    from mura_desktop.store.audit import actor  # noqa: PLC0415 - as above
-    from mura_desktop.store.keeper import Keeper  # noqa: PLC0415 - as above
-
-    assembly = assemble(model)
-    network = start_network(assembly)
-    news = KeeperNews()
-    keeper = Keeper(assembly.store.reads, news.tell_trouble, drafted=news.tell_drafted)
-    reader = assembly.settings.reader or actor()
-    templates = Templates(report_language(assembly.settings.language))
-    notices = (*assembly.notices, *network.notices, *templates.problems)
-
-    def close() -> None:
-        keeper.close()  # the window has done so, unless it never came up
-        network.close()
-        assembly.close()
-
-    backend = Backend(
-        pipeline=assembly.pipeline,
-        decoder=assembly.decoder,
-        rule=None,
-        input_size=1,
-        model_summary=tr("Scoring is off"),
-        about_model=((tr("Scoring is off"), assembly.model_problem or ""),),
-        model_problem=assembly.model_problem or tr("no model"),
-        close=close,
-        notices=notices,
-        settings=assembly.settings,
-        templates=templates,
-        store=assembly.store,
-        keeper=keeper,
-        keeper_news=news,
-        reader=reader,
-        giving_back=assembly.giving_back,
-        reception=network.reception,
-        arrivals=assembly.pipeline,
-        source=assembly.pipeline.source,
-    )
-    scorer = assembly.scorer
-    if scorer is None:
-        return backend
-    card, engine = scorer.card, scorer.engine_description
-    return replace(
-        backend,
-        rule=scorer.rule,
-        input_size=card.input.size,
-        model_summary=f"{card.name}  ·  {engine}",
-        about_model=describe(card, engine, measured=False),
-        model_problem=None,
-        card=card,
-        engine=engine,
-        when_idle=assembly.try_engines,
-        retune=scorer.retune,
-    )
 
 
 def _asked(window: MainWindow, paths: tuple[Path, ...], grouping: Grouping) -> None:
@@ -199,16 +131,7 @@ def _restore(database: Path, backup: Path | None) -> None:
     restore(database, backup)
 
 
-def begin(window: MainWindow, paths: Sequence[Path], grouping: Grouping) -> None:
-    """Start the work, once the window has been painted.
-
-    Native libraries are imported here, on the main thread: imported first by a worker thread, they
-    crash frozen programs. A runtime that is not installed is no problem yet.
-    """
-    for module in NATIVE:
-        try:
-            importlib.import_module(module)
-        except (ImportError, OSError) as error:
-            log.info("%s cannot be loaded: %s", module, error)
-    window.start()
+def begin(window: MainWindow, behind: Behind, paths: Sequence[Path], grouping: Grouping) -> None:
+    """Start the work, once the window has been painted."""
+    behind.load(then=window.start)
     window.open(paths, grouping)

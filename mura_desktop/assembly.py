@@ -10,14 +10,13 @@ from pathlib import Path
 from mura_desktop import paths
 from mura_desktop.crashes import note_settings
 from mura_desktop.dicomio.outbox import Outbox
-from mura_desktop.errors import ModelError
 from mura_desktop.giving_back import GivingBack
+from mura_desktop.groundwork import Groundwork, open_model, start_decoder
 from mura_desktop.imaging.decoder import Decoder
-from mura_desktop.inference.bundle import Bundle, load_bundle
+from mura_desktop.inference.bundle import Bundle
 from mura_desktop.inference.engine import Precision
 from mura_desktop.inference.scorer import Scorer
-from mura_desktop.inference.selection import open_engine
-from mura_desktop.inference.self_test import Choice, keep, kept, run_self_test
+from mura_desktop.inference.self_test import keep, kept, run_self_test
 from mura_desktop.pipeline import Pipeline
 from mura_desktop.settings import Settings, load_settings
 from mura_desktop.store.repository import Store
@@ -93,7 +92,10 @@ def open_store(settings: Settings) -> Store:
 
 
 def assemble(
-    model: Path | None = None, patience_s: float | None = None, settings: Settings | None = None
+    model: Path | None = None,
+    patience_s: float | None = None,
+    settings: Settings | None = None,
+    groundwork: Groundwork | None = None,
 ) -> Assembly:
     """Load settings, model and store.
 
@@ -107,6 +109,8 @@ def assemble(
         See `Pipeline`.
     settings
         None reads them.
+    groundwork
+        What was started before, with its own settings and model; it is the assembly's to end.
 
     Raises
     ------
@@ -115,29 +119,12 @@ def assemble(
     StoreError
         Where the database cannot be opened.
     """
-    settings = settings or load_settings()
+    settings = groundwork.settings if groundwork else settings or load_settings()
     note_settings(settings.model_dump())
     store = open_store(settings)
-    decoder = Decoder(workers=settings.decoders, timeout_s=settings.decode_seconds)
-    decoder.start()  # while the engine loads
-    bundle: Bundle | None = None
-    scorer: Scorer | None = None
-    problem: str | None = None
-    try:
-        bundle = load_bundle(model or settings.model or paths.bundled_model())
-        choice = choose_engine(bundle, settings)
-        engine = open_engine(
-            bundle,
-            prefer=choice.runtime,
-            threads=choice.threads,
-            precision=choice.precision,
-            cache=_cache(),
-        )
-        scorer = Scorer(bundle, engine, settings.thresholds, choice.precision)
-        log.info("model %s on %s", bundle.card.name, engine.description)
-    except ModelError as error:
-        log.warning("scoring is off: %s", error)
-        problem, bundle = str(error), None
+    decoder = groundwork.decoder if groundwork else start_decoder(settings)
+    opened = groundwork.model() if groundwork else open_model(settings, model)
+    scorer = opened.scorer
     pipeline = Pipeline(store, decoder, scorer, patience_s)
     card = None if scorer is None else scorer.card
     precision = Precision.SINGLE if scorer is None else scorer.precision
@@ -147,26 +134,13 @@ def assemble(
     giving_back.start()
     notices = (*store.notices, notice) if notice else store.notices
     return Assembly(
-        pipeline, decoder, store, scorer, bundle, problem, settings, giving_back, notices
+        pipeline=pipeline,
+        decoder=decoder,
+        store=store,
+        scorer=scorer,
+        bundle=opened.bundle,
+        model_problem=opened.problem,
+        settings=settings,
+        giving_back=giving_back,
+        notices=notices,
     )
-
-
-def choose_engine(bundle: Bundle, settings: Settings) -> Choice:
-    """Say what to open the model with: as the settings say, else what was the fastest here."""
-    found = kept(paths.self_test(), bundle)
-    fastest = Choice() if found is None else found.fastest
-    precision = fastest.precision if settings.precision == "auto" else Precision(settings.precision)
-    return Choice(
-        runtime=settings.engine or fastest.runtime,
-        threads=settings.threads or fastest.threads,
-        precision=precision,
-    )
-
-
-def _cache() -> Path | None:
-    """Return the folder for compiled models; without one, starting takes a second longer."""
-    try:
-        return paths.cache_folder()
-    except OSError as error:
-        log.warning("there is no cache: %s", error.strerror)
-        return None

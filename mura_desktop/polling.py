@@ -153,8 +153,6 @@ def start_network(assembly: Assembly) -> Network:
     """Start what the settings ask for; what cannot be is a notice, and the window opens."""
     settings = assembly.settings
     network = Network()
-    if not settings.listens and not settings.remotes:
-        return network
     try:
         network.reception = Reception(settings, assembly.store)
         if settings.listens:

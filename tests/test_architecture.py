@@ -34,8 +34,16 @@ def test_the_command_line_starts_without_qt_and_without_tensorflow(module: str) 
     assert not loaded_after(f"import {module}") & {"PySide6", "tensorflow", "keras", "trainer"}
 
 
-def test_the_window_starts_without_tensorflow() -> None:
-    assert not loaded_after("import mura_desktop.app") & {"tensorflow", "keras", "trainer"}
+def test_the_window_is_shown_before_anything_is_loaded_that_works_behind_it() -> None:
+    behind = {"sqlalchemy", "pydicom", "pynetdicom", "highdicom", "openvino", "onnxruntime"}
+    never = {"tensorflow", "keras", "trainer"}
+    assert not loaded_after("import mura_desktop.cli.program") & (behind | never | {"numpy"})
+    assert not loaded_after("import mura_desktop.app") & (behind | never)
+
+
+def test_decoding_children_load_nothing_of_the_script_that_started_the_program() -> None:
+    """Each of them imports that script again, while the first list waits for them."""
+    assert not loaded_after("import mura_desktop.cli") & {"typer", "rich", "pydantic", "numpy"}
 
 
 def test_no_file_is_longer_than_500_lines() -> None:

@@ -12,14 +12,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QDialog
 
 from mura_desktop import paths
-from mura_desktop.app import make_application, make_backend
+from mura_desktop.app import make_application
+from mura_desktop.behind import Behind
 from mura_desktop.demo import demo_folder
 from mura_desktop.ui.about_dialog import AboutDialog
 from mura_desktop.ui.main_window import MainWindow
@@ -41,7 +41,8 @@ class Studio:
     def __init__(self, target: Path) -> None:
         self.target = target
         self.application = make_application()
-        self.window = MainWindow(partial(make_backend, None))
+        self.behind = Behind()
+        self.window = MainWindow(self.behind.make)
         self.window.resize(1440, 900)
         self.window.show()
         QCursor.setPos(0, 0)  # the worklist is not sorted anew while the pointer rests on it
@@ -96,7 +97,7 @@ def main(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     studio = Studio(target)
     window = studio.window
-    window.start()
+    studio.behind.load(then=window.start)
     studio.wait(lambda: bool(window.status.text()) and "…" not in window.status.text())
     studio.picture("welcome")
     window.open([demo_folder(paths.demo_folder())])

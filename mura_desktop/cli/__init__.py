@@ -7,6 +7,17 @@ of the program holds the data; 7 the audit log is not whole; 130 stopped by the 
 scored is kept.
 """
 
-from mura_desktop.cli.program import main
+from __future__ import annotations
 
-__all__ = ["main"]
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program; see `program.main`.
+
+    Decoding children import the script that the program was started with, and with it this
+    package: none of the rest is imported for them.
+    """
+    from mura_desktop.cli import program  # noqa: PLC0415 - see above
+
+    program.main(arguments)

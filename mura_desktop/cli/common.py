@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from rich.console import Console
 
@@ -23,6 +23,14 @@ class ExitCode(IntEnum):
     ALREADY_OPEN = 6
     AUDIT_BROKEN = 7
     STOPPED = 130
+
+
+class OutputFormat(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
 
 
 def tell(text: str) -> None:

@@ -18,8 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mura_desktop.assembly import open_store
-from mura_desktop.cli.common import ExitCode, tell
-from mura_desktop.cli.triage import OutputFormat
+from mura_desktop.cli.common import ExitCode, OutputFormat, tell
 from mura_desktop.dicomio.archive import remote_named
 from mura_desktop.dicomio.query import (
     FoundStudy,

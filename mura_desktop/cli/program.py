@@ -12,67 +12,22 @@ from typing import Annotated
 import typer
 
 from mura_desktop import __version__, paths
-from mura_desktop.cli import (
-    anonymising,
-    keeping,
-    network,
-    receiving,
-    returning,
-    scaling,
-    site,
-    worklist,
-)
-from mura_desktop.cli.common import ExitCode, error_console, tell
-from mura_desktop.cli.triage import OutputFormat, run_triage
+from mura_desktop.cli.commands import ELSEWHERE, Commands
+from mura_desktop.cli.common import ExitCode, OutputFormat, error_console, tell
 from mura_desktop.crashes import start_reports
 from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError, UsageError
 from mura_desktop.logs import start_logging
 from mura_desktop.studies.model import Grouping
 
 app = typer.Typer(
+    cls=Commands,
     help="Orders a worklist of bone radiographs by suspicion. Research use only.",
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command("purge")(keeping.purge)
-app.command("backup")(keeping.back_up)
-app.command("restore")(keeping.put_back)
-app.add_typer(keeping.audit, name="audit")
-app.command("smoke-test")(site.smoke_test)
-app.command("models")(site.models)
-app.command("engines")(site.engines)
-app.command("give-back")(returning.give_back)
-app.command("outbox")(returning.outbox)
-app.command("anonymise")(anonymising.anonymise)
-app.command("receive")(receiving.receive)
-app.command("worklist")(worklist.worklist)
-app.command("query")(network.query)
-app.command("fetch")(network.fetch)
-app.command("worker")(scaling.worker)
-COMMANDS = frozenset(
-    {
-        "open",
-        "triage",
-        "model",
-        "purge",
-        "backup",
-        "restore",
-        "audit",
-        "smoke-test",
-        "models",
-        "engines",
-        "give-back",
-        "outbox",
-        "anonymise",
-        "receive",
-        "worklist",
-        "query",
-        "fetch",
-        "worker",
-        "--help",
-    }
-)
+WORDS = frozenset({"open", "triage", "model", "--help", *ELSEWHERE})
+"""First words that are no path."""
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="Folders or files.")]
 Model = Annotated[Path | None, typer.Option(help="Folder of a model bundle.")]
@@ -96,6 +51,8 @@ def open_window(
         error_console.print("There is no display, so here is the worklist in print.")
         if not opened:
             raise typer.BadParameter("nothing to list: name a folder, or use --demo")
+        from mura_desktop.cli.triage import run_triage  # noqa: PLC0415 - see `commands`
+
         raise typer.Exit(run_triage(opened, group, OutputFormat.TABLE, None, model))
     from mura_desktop import app as window  # noqa: PLC0415 - Qt only where there is a display
 
@@ -114,6 +71,9 @@ def triage(
     ] = None,
 ) -> None:
     """Score studies and print the worklist; progress goes to standard error."""
+    from mura_desktop.cli import scaling  # noqa: PLC0415 - see `commands`
+    from mura_desktop.cli.triage import run_triage  # noqa: PLC0415
+
     opened = [_existing(path) for path in files]
     if scheduler is not None:
         if format is not OutputFormat.TABLE or overlays is not None:
@@ -140,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if words == ["--version"]:
         print(f"mura-desktop {__version__}")  # noqa: T201
         return
-    if not words or words[0] not in COMMANDS:
+    if not words or words[0] not in WORDS:
         words.insert(0, "open")
     # Whatever is written, by this process or its children, is for its owner.
     os.umask(0o077)

@@ -114,8 +114,9 @@ def _studies(store: Store, uids: Sequence[str] | None, everything: bool) -> list
 
 @contextmanager
 def _giving_back(model: Path | None) -> Iterator[tuple[GivingBack, Store]]:
-    from mura_desktop.assembly import choose_engine, open_store  # noqa: PLC0415
+    from mura_desktop.assembly import open_store  # noqa: PLC0415
     from mura_desktop.giving_back import GivingBack  # noqa: PLC0415 - other commands need none of it
+    from mura_desktop.groundwork import choose_engine  # noqa: PLC0415
     from mura_desktop.inference.bundle import load_bundle  # noqa: PLC0415
     from mura_desktop.inference.card import Card  # noqa: PLC0415
     from mura_desktop.inference.engine import Precision  # noqa: PLC0415

@@ -68,7 +68,7 @@ def engines(
     model: Annotated[Path | None, typer.Option(help="Folder of a model bundle.")] = None,
 ) -> None:
     """Try which engine is the fastest on this machine, and work with it from the next start on."""
-    from mura_desktop.assembly import choose_engine  # noqa: PLC0415 - others need none of it
+    from mura_desktop.groundwork import choose_engine  # noqa: PLC0415 - others need none of it
     from mura_desktop.inference import self_test  # noqa: PLC0415
     from mura_desktop.inference.bundle import load_bundle  # noqa: PLC0415
     from mura_desktop.settings import load_settings  # noqa: PLC0415

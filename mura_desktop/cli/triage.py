@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from PIL import Image
@@ -15,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from mura_desktop.assembly import Assembly, assemble
-from mura_desktop.cli.common import ExitCode, error_console, tell
+from mura_desktop.cli.common import ExitCode, OutputFormat, error_console, tell
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.events import Kept, NotKept, NotScorable, Scanned, Scanning, Scored, Unreadable
 from mura_desktop.files import private_folder
@@ -25,14 +24,6 @@ from mura_desktop.settings import load_settings
 from mura_desktop.store.audit import Action
 from mura_desktop.studies.model import Finding, Grouping, NotScored, Study
 from mura_desktop.triage_output import Worklist
-
-
-class OutputFormat(StrEnum):
-    """How `triage` prints the worklist."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 def run_triage(

@@ -16,8 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from mura_desktop import paths
-from mura_desktop.assembly import choose_engine, open_store
-from mura_desktop.cli.triage import OutputFormat
+from mura_desktop.assembly import open_store
+from mura_desktop.cli.common import OutputFormat
+from mura_desktop.groundwork import choose_engine
 from mura_desktop.inert import csv_cell, terminal
 from mura_desktop.inference.bundle import load_bundle
 from mura_desktop.settings import load_settings

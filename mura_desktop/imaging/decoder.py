@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import multiprocessing
 import os
 import signal
@@ -22,10 +23,8 @@ from pebble import ProcessExpired, ProcessPool
 
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.imaging.grey import FloatImage, GreyImage
-from mura_desktop.imaging.headers import read_facts
 from mura_desktop.imaging.limits import limit_memory
 from mura_desktop.imaging.model_input import model_canvas
-from mura_desktop.imaging.reading import read_image
 from mura_desktop.imaging.sources import open_source, version_of
 from mura_desktop.studies.model import (
     Container,
@@ -49,6 +48,7 @@ Entry = FileFacts | Container | NotScored
 
 _OUT_OF_MEMORY = 87
 """Exit status of a child that gives up."""
+_OF_CHILDREN = ("mura_desktop.imaging.headers", "mura_desktop.imaging.reading")
 
 _T = TypeVar("_T")
 
@@ -125,9 +125,16 @@ class Decoder:
         self.close()
 
     def start(self) -> None:
-        """Start the children now, so that the first request need not wait for them."""
-        for pool in (self._queue, self._viewer):
-            pool.submit(_nothing, Path(), self._timeout_s)
+        """Start the children now, so that the first request need not wait for them.
+
+        The viewer's comes last: where cores are few, the first list would wait for it too.
+        """
+        started = self._queue.submit(_nothing, Path(), self._timeout_s)
+        started.add_done_callback(lambda _: self._start_viewer())
+
+    def _start_viewer(self) -> None:
+        with contextlib.suppress(DecoderClosedError):
+            self._viewer.submit(_nothing, Path(), self._timeout_s)
 
     def facts(self, paths: Sequence[Path]) -> Future[list[Entry]]:
         """Read the headers of a chunk of files (some tens), one result a file in the same order.
@@ -159,7 +166,7 @@ class Decoder:
 
     def image(self, path: Path, file_format: FileFormat, frame: int = 1) -> Future[GreyImage]:
         """Decode a view in full for the viewer, past the queue of the other requests."""
-        return self._viewer.submit(read_image, path, self._timeout_s, path, file_format, frame)
+        return self._viewer.submit(_read_image, path, self._timeout_s, path, file_format, frame)
 
     def close(self) -> None:
         """End all children at once; futures that are still open are cancelled."""
@@ -349,7 +356,10 @@ def _when_cancelled(result: Future[_T], act: Callable[[], object]) -> None:
 
 
 def _prepare_child(memory_limit_bytes: int) -> None:
-    """Limit a fresh child; runs in the child before its first task."""
+    """Limit a fresh child; runs in the child before its first task.
+
+    What the tasks need is imported here: children alone need it, and the window starts faster.
+    """
     # Pebble's own handler runs in Python and would wait for a codec that hangs.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # One thread a child: the cores belong to the engine that scores meanwhile.
@@ -358,6 +368,8 @@ def _prepare_child(memory_limit_bytes: int) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)
         os.close(nowhere)
+    for module in _OF_CHILDREN:
+        importlib.import_module(module)
     limit_memory(memory_limit_bytes)
 
 
@@ -378,6 +390,8 @@ def _nothing() -> None:
 
 
 def _read_facts(paths: tuple[Path, ...]) -> list[Entry]:
+    from mura_desktop.imaging.headers import read_facts  # noqa: PLC0415 - see `_prepare_child`
+
     results: list[Entry] = []
     for path in paths:
         try:
@@ -397,8 +411,14 @@ def _digest(path: Path) -> str:
         raise UnreadableFileError(path, f"cannot be read ({error.strerror})") from error
 
 
+def _read_image(path: Path, file_format: FileFormat, frame: int) -> GreyImage:
+    from mura_desktop.imaging.reading import read_image  # noqa: PLC0415 - see `_prepare_child`
+
+    return read_image(path, file_format, frame)
+
+
 def _read_canvas(path: Path, file_format: FileFormat, size: int, frame: int) -> Canvas:
-    image = read_image(path, file_format, frame)
+    image = _read_image(path, file_format, frame)
     rows, columns = image.pixels.shape
     try:
         version = version_of(path)

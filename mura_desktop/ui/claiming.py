@@ -6,15 +6,18 @@ import logging
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mura_desktop.errors import StoreError
 from mura_desktop.logs import traced
-from mura_desktop.store.claims import Claims
 from mura_desktop.studies.model import Study
 from mura_desktop.studies.sharing import CLAIM_RENEWED, Claim
 from mura_desktop.ui.background import Background
+
+if TYPE_CHECKING:
+    from mura_desktop.store.claims import Claims  # the window is shown before SQLAlchemy is loaded
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,168 @@
+"""What works behind the window, in the order in which a reader waits for it.
+
+The window is painted first. Then the engines' libraries are loaded, and the engine and the decoding
+processes start on their own while the rest of the program is loaded.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mura_desktop.settings import load_settings
+from mura_desktop.ui.backend import Backend
+from mura_desktop.ui.reading_news import KeeperNews
+from mura_desktop.ui.report_desk import report_language
+from mura_desktop.ui.translation import tr
+
+if TYPE_CHECKING:
+    from mura_desktop.assembly import Assembly
+    from mura_desktop.groundwork import Groundwork
+    from mura_desktop.polling import Network
+
+log = logging.getLogger(__name__)
+
+ENGINES = (
+    "mura_desktop.inference.onnxruntime_engine",
+    "mura_desktop.inference.openvino_engine",
+)
+REST = "mura_desktop.assembly"
+
+
+class Behind:
+    """Loads the program and puts its parts together for the window.
+
+    Native libraries are imported on the main thread, by `load`: imported first by another thread,
+    they crash frozen programs.
+
+    Parameters
+    ----------
+    model
+        Folder of a model bundle; None takes the one from the settings, else the bundled one.
+    """
+
+    def __init__(self, model: Path | None = None) -> None:
+        self._model = model
+        self._groundwork: Groundwork | None = None
+        self._loaded = threading.Event()
+
+    def load(self, then: Callable[[], object]) -> None:
+        """Import what is needed, on the main thread.
+
+        Parameters
+        ----------
+        then
+            Called as soon as `make` can begin its work on another thread.
+        """
+        for module in (*ENGINES, "mura_desktop.groundwork"):
+            _load(module)
+        then()
+        try:
+            _load(REST)
+        finally:
+            self._loaded.set()
+
+    def make(self) -> Backend:
+        """Put the program together, on the worker thread; may be called again where it failed.
+
+        Raises
+        ------
+        UsageError
+            Where the settings are wrong.
+        StoreError
+            Where the database cannot be opened.
+        """
+        from mura_desktop.groundwork import Groundwork  # noqa: PLC0415 - `load` has imported it
+
+        if self._groundwork is None:
+            self._groundwork = Groundwork(load_settings(), self._model)
+        self._loaded.wait()
+        return make_backend(self._groundwork)
+
+    def close(self) -> None:
+        """End the decoding processes, should nobody have done so."""
+        if self._groundwork is not None:
+            self._groundwork.decoder.close()
+
+
+def make_backend(groundwork: Groundwork) -> Backend:
+    """Assemble the program and hand the window what it needs of it."""
+    from mura_desktop.assembly import assemble  # noqa: PLC0415 - see `Behind.load`
+    from mura_desktop.inference.description import describe  # noqa: PLC0415 - as above
+    from mura_desktop.reports.templates import Templates  # noqa: PLC0415 - as above
+    from mura_desktop.store.audit import actor  # noqa: PLC0415 - as above
+    from mura_desktop.store.keeper import Keeper  # noqa: PLC0415 - as above
+
+    assembly = assemble(groundwork=groundwork)
+    network = _network_of(assembly)
+    news = KeeperNews()
+    keeper = Keeper(assembly.store.reads, news.tell_trouble, drafted=news.tell_drafted)
+    reader = assembly.settings.reader or actor()
+    templates = Templates(report_language(assembly.settings.language))
+    notices = (*assembly.notices, *(network.notices if network else ()), *templates.problems)
+
+    def close() -> None:
+        keeper.close()  # the window has done so, unless it never came up
+        if network is not None:
+            network.close()
+        assembly.close()
+
+    backend = Backend(
+        pipeline=assembly.pipeline,
+        decoder=assembly.decoder,
+        rule=None,
+        input_size=1,
+        model_summary=tr("Scoring is off"),
+        about_model=((tr("Scoring is off"), assembly.model_problem or ""),),
+        model_problem=assembly.model_problem or tr("no model"),
+        close=close,
+        notices=notices,
+        settings=assembly.settings,
+        templates=templates,
+        store=assembly.store,
+        keeper=keeper,
+        keeper_news=news,
+        reader=reader,
+        giving_back=assembly.giving_back,
+        reception=network.reception if network else None,
+        arrivals=assembly.pipeline,
+        source=assembly.pipeline.source,
+    )
+    scorer = assembly.scorer
+    if scorer is None:
+        return backend
+    card, engine = scorer.card, scorer.engine_description
+    return replace(
+        backend,
+        rule=scorer.rule,
+        input_size=card.input.size,
+        model_summary=f"{card.name}  ·  {engine}",
+        about_model=describe(card, engine, measured=False),
+        model_problem=None,
+        card=card,
+        engine=engine,
+        when_idle=assembly.try_engines,
+        retune=scorer.retune,
+    )
+
+
+def _network_of(assembly: Assembly) -> Network | None:
+    """Start what the settings ask of the network; where that is nothing, nothing is loaded."""
+    if not assembly.settings.listens and not assembly.settings.remotes:
+        return None
+    from mura_desktop.polling import start_network  # noqa: PLC0415 - see above
+
+    return start_network(assembly)
+
+
+def _load(module: str) -> None:
+    """Import a module; a runtime that is not installed is no problem yet."""
+    try:
+        importlib.import_module(module)
+    except (ImportError, OSError) as error:
+        log.info("%s cannot be loaded: %s", module, error)
