@@ -1,0 +1,74 @@
+"""How the real program comes up behind a window: in order, and once for all tries."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from mura_desktop.behind import Behind
+from mura_desktop.errors import StoreUnavailableError
+from mura_desktop.paths import DATA_VARIABLE
+from mura_desktop.store.repository import Store
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
+
+
+def test_the_worker_begins_while_the_rest_is_still_being_loaded() -> None:
+    behind = Behind()
+    made = threading.Event()
+
+    def work() -> None:
+        behind.make().close()
+        made.set()
+
+    worker = threading.Thread(target=work)
+    behind.load(then=worker.start)
+    worker.join(timeout=60)
+    assert made.is_set()
+
+
+def test_a_second_try_after_the_disk_refused_takes_what_was_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    behind = Behind()
+    behind.load(then=lambda: None)
+    with monkeypatch.context() as refused:
+        refused.setattr(Store, "__init__", _refuse)
+        with pytest.raises(StoreUnavailableError):
+            behind.make()
+    started = behind._groundwork
+    backend = behind.make()
+    assert started is not None and backend.decoder is started.decoder
+    backend.close()
+    behind.close()
+
+
+def _refuse(*_: object) -> None:
+    raise StoreUnavailableError("the disk is not there")
+
+
+def test_nothing_of_the_network_is_loaded_where_the_settings_ask_for_none(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from mura_desktop.behind import Behind\n"
+        "if __name__ == '__main__':\n"
+        "    behind = Behind()\n"
+        "    behind.load(then=lambda: None)\n"
+        "    behind.make().close()\n"
+        "    print('pynetdicom' in sys.modules)\n"
+    )
+    script = tmp_path / "start.py"
+    script.write_text(code)
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False"]
