@@ -36,14 +36,17 @@ FRACATLAS = Recipe(
 TAUGHT = Recipe(
     name="taught",
     stages=(
-        Stage("224", size=224, epochs=16, learning_rate=1.5e-3, trainable_from=0),
-        Stage("320", size=320, epochs=4, learning_rate=4e-4, trainable_from=0),
+        Stage("160", size=160, epochs=3, learning_rate=1.2e-3, trainable_from=0),
+        Stage("224", size=224, epochs=1, learning_rate=5e-4, trainable_from=0),
     ),
+    batch=12,
     teacher="lite0",
-    teacher_size=352,
+    teacher_size=256,
     teacher_share=0.5,
-    mirrored=False,
 )
-"""DenseNet169 imitates the trained teacher, which sees more pixels than it does."""
+"""DenseNet169 imitates the trained teacher, which sees more pixels than it does.
+
+Short enough for an hour or two on two cores; it may be run again from what it gave.
+"""
 
 FRACATLAS_RECIPES = {recipe.name: recipe for recipe in (TEACHER, PRETRAIN, FRACATLAS, TAUGHT)}
