@@ -160,11 +160,18 @@ def test_very_many_tiny_images_are_kept_and_service_goes_on(
     receiving: Desk, tmp_path: Path
 ) -> None:
     image = peers.radiograph(rows=2, columns=2)
-    with sender(receiving.port) as held:
-        for number in range(20_000):
-            image.SOPInstanceUID = f"1.2.3.{number}"
-            image.file_meta.MediaStorageSOPInstanceUID = image.SOPInstanceUID
-            assert held.send_c_store(image).Status == 0x0000
+    left = list(range(20_000))
+    while left:
+        with sender(receiving.port) as held:
+            while left and held.is_established:
+                image.SOPInstanceUID = f"1.2.3.{left[-1]}"
+                image.file_meta.MediaStorageSOPInstanceUID = image.SOPInstanceUID
+                answer = held.send_c_store(image)
+                # pynetdicom's two threads race for an answer, and once in some ten thousand the
+                # wrong one takes it: the association ends, and the image is sent again.
+                if "Status" in answer:
+                    assert answer.Status == 0x0000
+                    left.pop()
     assert len(receiving.files()) == receiving.store.received.count() == 20_000
     assert receiving.send(*study_of(tmp_path / "study", 1)).code == 0
 
