@@ -80,7 +80,7 @@ class Text:
 
 def window_sources() -> list[Path]:
     """Return the files whose texts the reader sees."""
-    return [*sorted((PROGRAM / "ui").rglob("*.py")), PROGRAM / "app.py"]
+    return [*sorted((PROGRAM / "ui").rglob("*.py")), PROGRAM / "app.py", PROGRAM / "behind.py"]
 
 
 def texts_of(sources: Iterable[Path]) -> set[Text]:

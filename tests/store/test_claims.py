@@ -139,7 +139,7 @@ def test_after_a_removal_everything_is_to_be_asked_for_anew(place: Place) -> Non
     store.remember([WRIST, study("1.2.4", patient_id="4712")])
     since = store.last_change()
 
-    store.purge(store.studies_of("4711"))
+    store.purge(store.studies_of("PID-4711"))
 
     found = store.changes(since)
     assert found.removed
