@@ -12,14 +12,11 @@ from PySide6.QtWidgets import QDialog
 from mura_desktop import crashes, paths
 from mura_desktop.settings import Settings
 from mura_desktop.studies.model import Grouping
-from mura_desktop.ui.about_dialog import AboutDialog
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.banner import Banner
-from mura_desktop.ui.crash_dialog import CrashDialog
 from mura_desktop.ui.log_viewer import LogViewer
 from mura_desktop.ui.notice import NOTICE_VERSION, Notice
 from mura_desktop.ui.overlay import Overlay
-from mura_desktop.ui.preferences_dialog import PreferencesDialog
 from mura_desktop.ui.recent import RecentFolders
 from mura_desktop.ui.remembered import Remembered
 from mura_desktop.ui.translation import tr
@@ -119,7 +116,7 @@ class Anteroom(QObject):
         if self.log is not None:
             self.log.close()
 
-    # What the reader asks for.
+    # What the reader asks for. Dialogs that few open are loaded when one is opened.
 
     def open_demo(self) -> None:
         """Draw the demonstration worklist, and open it."""
@@ -138,11 +135,15 @@ class Anteroom(QObject):
 
     def show_preferences(self) -> None:
         """Open the preferences."""
+        from mura_desktop.ui.preferences_dialog import PreferencesDialog  # noqa: PLC0415 - see above
+
         if self._window.backend is not None:
             self._show(PreferencesDialog(self._window, self._window.backend))
 
     def show_about(self) -> None:
         """Open the pages about program and model."""
+        from mura_desktop.ui.about_dialog import AboutDialog  # noqa: PLC0415 - see above
+
         self._show(AboutDialog(self._window, self._window.backend, self._window.background))
 
     def show_log(self) -> None:
@@ -155,6 +156,8 @@ class Anteroom(QObject):
 
     def show_reports(self) -> None:
         """Show the reports of crashes, the newest first."""
+        from mura_desktop.ui.crash_dialog import CrashDialog  # noqa: PLC0415 - see above
+
         self.report_banner.hide()
         self._show(CrashDialog(self._window, self._window.background, paths.log_folder()))
 
