@@ -31,7 +31,8 @@ ENGINES = (
     "mura_desktop.inference.onnxruntime_engine",
     "mura_desktop.inference.openvino_engine",
 )
-REST = "mura_desktop.assembly"
+REST = ("mura_desktop.assembly", "pydicom", "markupsafe", "PIL.ImageFont")
+"""The last three bring native parts that reports, results and the network would load later on."""
 
 
 class Behind:
@@ -63,7 +64,8 @@ class Behind:
             _load(module)
         then()
         try:
-            _load(REST)
+            for module in REST:
+                _load(module)
         finally:
             self._loaded.set()
 

@@ -56,6 +56,37 @@ def _refuse(*_: object) -> None:
     raise StoreUnavailableError("the disk is not there")
 
 
+def test_native_libraries_are_loaded_on_the_main_thread(tmp_path: Path) -> None:
+    """Loaded first by another thread, they crash frozen programs."""
+    code = (
+        "import sys, threading\n"
+        "from mura_desktop.behind import Behind\n"
+        "def native():\n"
+        "    files = [str(getattr(m, '__file__', '')) for m in list(sys.modules.values())]\n"
+        "    return {file for file in files if file.endswith(('.so', '.pyd'))}\n"
+        "def work(behind):\n"
+        "    behind.make().close()\n"
+        "    import mura_desktop.results, mura_desktop.polling, mura_desktop.demo.worklist\n"
+        "if __name__ == '__main__':\n"
+        "    behind = Behind()\n"
+        "    behind.load(then=lambda: None)\n"
+        "    before = native()\n"
+        "    worker = threading.Thread(target=work, args=(behind,))\n"
+        "    worker.start()\n"
+        "    worker.join()\n"
+        "    print('codecs' if any('gdcm' in file for file in before) else 'no codecs')\n"
+        "    for file in native() - before: print(file)\n"
+    )
+    script = tmp_path / "start.py"
+    script.write_text(code)
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    first, *late = done.stdout.splitlines()
+    assert first == "codecs"
+    assert [file for file in late if "site-packages" in file] == []
+
+
 def test_nothing_of_the_network_is_loaded_where_the_settings_ask_for_none(tmp_path: Path) -> None:
     code = (
         "import sys\n"
