@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+# Here for the main thread: its codecs are native, and results need them later on another thread.
+import pydicom  # noqa: F401
+
 from mura_desktop import paths
 from mura_desktop.crashes import note_settings
 from mura_desktop.dicomio.outbox import Outbox

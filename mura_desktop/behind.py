@@ -31,8 +31,8 @@ ENGINES = (
     "mura_desktop.inference.onnxruntime_engine",
     "mura_desktop.inference.openvino_engine",
 )
-REST = ("mura_desktop.assembly", "pydicom", "markupsafe", "PIL.ImageFont")
-"""The last three bring native parts that reports, results and the network would load later on."""
+REST = ("mura_desktop.assembly", "markupsafe", "PIL.ImageFont")
+"""The last two bring native parts that reports and results would load later on."""
 
 
 class Behind:
