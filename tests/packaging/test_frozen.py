@@ -32,7 +32,7 @@ COMPRESSED = {"RG3_J2KI.dcm", "RG3_J2KR.dcm"}
 def frozen(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = os.environ.get("MURA_DESKTOP_FROZEN")
     if built:
-        return Path(built)
+        return Path(built).resolve()
     pytest.importorskip("PyInstaller")
     folder = tmp_path_factory.mktemp("frozen")
     command = [sys.executable, "-m", "PyInstaller", "build.spec", "--noconfirm"]
