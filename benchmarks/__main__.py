@@ -25,10 +25,10 @@ for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
         del os.environ[name]
         os.execv(sys.executable, [sys.executable, "-m", "benchmarks", *sys.argv[1:]])
 
-from benchmarks import engine, folder, growth, startup  # noqa: E402 - see above
+from benchmarks import engine, folder, growth, levels, startup  # noqa: E402 - see above
 from benchmarks.results import Row, table  # noqa: E402
 
-PARTS = ("engine", "startup", "folder", "growth")
+PARTS = ("engine", "startup", "folder", "growth", "levels")
 
 
 def main() -> int:
@@ -57,6 +57,7 @@ def _measure(scratch: Path, wanted: set[str], *, quick: bool) -> list[Row]:
         "startup": lambda: startup.measure(scratch / "startup", keras_file, 2 if quick else 7),
         "folder": lambda: folder.measure(scratch / "folder", 30 if quick else 1000),
         "growth": lambda: growth.measure(scratch / "growth", (50, 500) if quick else (100, 10_000)),
+        "levels": lambda: levels.measure(3 if quick else 15),
     }
     if "startup" in wanted:
         wanted = wanted | {"engine"}  # which leaves the network behind
