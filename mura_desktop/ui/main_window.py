@@ -306,6 +306,8 @@ class MainWindow(QMainWindow):
         self.work.ended.connect(self._ended)
         self.work.failed.connect(self._failed)
         self.work.rested.connect(lambda: self._set_running(False))
+        self.work.taken_in.connect(self._taken_in)
+        self.networking.whole.connect(self._received)
         self.work.waiting.connect(self._wait_for_disk)
         self.work.damaged.connect(self._damaged)
 
@@ -392,6 +394,21 @@ class MainWindow(QMainWindow):
             case NotScorable(study, reason, done, total):
                 self._advance(done, total)
                 self.news(self.worklist.update_study(study, State.NOT_SCORED, reason=reason))
+
+    def _received(self, files: tuple[Path, ...]) -> None:
+        """Let studies that the network brought join the list, whatever else is in it."""
+        folder, backend = self.networking.folder, self._backend
+        if folder is None or backend is None or backend.arrivals is None:
+            return
+        self.show_worklist()
+        self.work.arrive(files, folder)
+
+    def _taken_in(self, files: tuple[Path, ...]) -> None:
+        # Where scoring is off they are listed, and come again once it is on.
+        if self._backend is not None and self._backend.rule is not None:
+            self.networking.taken_in(files)
+        if self.worklist.current is None:
+            self.worklist.choose_first_scored()
 
     def show_listed(self, listed: Listed) -> None:
         """Show other studies in the place of those that were listed."""

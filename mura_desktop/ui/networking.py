@@ -37,7 +37,7 @@ class Networking(QObject):
     """
 
     whole = Signal(object)
-    """Files (tuple of Path) of studies that are whole and to be read and scored now."""
+    """Files (tuple of Path) of studies that are whole and are to be listed and scored now."""
 
     def __init__(self, window: QWidget, background: Background) -> None:
         super().__init__(window)
@@ -47,7 +47,8 @@ class Networking(QObject):
         self._settings: Settings | None = None
         self._dialog: QueryDialog | None = None
         self._waiting: dict[str, Whole] = {}
-        self._taken: dict[str, Whole] = {}
+        self._taken: list[Whole] = []
+        self._settling: list[Whole] = []
         self._looking = False
         self.label: QLabel = plain_label(name="muted")
         self.label.setAccessibleName(tr("Reception of studies"))
@@ -84,24 +85,17 @@ class Networking(QObject):
 
     def opened(self, paths: Sequence[Path]) -> None:
         """Note that a job begins: what is whole now is seen by it if it opens the received ones."""
-        self._taken = dict(self._waiting) if self.folder in paths else {}
+        self._taken = list(self._waiting.values()) if self.folder in paths else []
 
     def ended(self) -> None:
         """Note that the job came to its end, so that what it saw is read and scored."""
-        reception, seen = self._reception, list(self._taken.values())
-        self._taken = {}
-        for study in seen:
-            if self._waiting.get(study.study_uid) == study:
-                del self._waiting[study.study_uid]
-        if reception is None or not seen:
-            return
+        seen, self._taken = self._taken, []
+        self._settle(seen)
 
-        def act() -> None:
-            for study in seen:
-                reception.settle(study)
-
-        self._background.run(act, lambda _nothing: self._tell())
-        self._tell()
+    def taken_in(self, paths: Sequence[Path]) -> None:
+        """Note that these files are listed and scored."""
+        there = set(paths)
+        self._settle([study for study in self._waiting.values() if there.issuperset(study.files)])
 
     def close(self) -> None:
         """Cancel what runs, so that the window can close."""
@@ -118,7 +112,8 @@ class Networking(QObject):
 
     def _found(self, studies: list[Whole]) -> None:
         self._looking = False
-        new = [study for study in studies if self._waiting.get(study.study_uid) != study]
+        known = [*self._waiting.values(), *self._settling]
+        new = [study for study in studies if study not in known]
         self._waiting.update({study.study_uid: study for study in new})
         self._tell()
         if new:
@@ -126,6 +121,27 @@ class Networking(QObject):
 
     def _not_found(self, _text: str, _bug: bool) -> None:
         self._looking = False  # the window tells of a disk that refuses already
+
+    def _settle(self, seen: Sequence[Whole]) -> None:
+        reception = self._reception
+        # A study that has grown meanwhile is another one, and still waits.
+        seen = [study for study in seen if self._waiting.get(study.study_uid) == study]
+        if reception is None or not seen:
+            return
+        for study in seen:
+            del self._waiting[study.study_uid]
+        self._settling += seen
+
+        def act() -> None:
+            for study in seen:
+                reception.settle(study)
+
+        def over(*_: object) -> None:
+            self._settling = [study for study in self._settling if study not in seen]
+
+        # Where the database refuses they are found once more, and settled then.
+        self._background.run(act, over, over)
+        self._tell()
 
     def _tell(self) -> None:
         reception = self._reception

@@ -95,8 +95,8 @@ START = 0
 class Work(QObject):
     """Background work as the window sees it.
 
-    Of the jobs that were opened only the newest is ever heard of. Files that arrive in a watched
-    folder wait behind it, one job a batch, and take no job's place.
+    Of the jobs that were opened only the newest is ever heard of. Files that arrive, in a watched
+    folder or from the network, wait behind it, one job a batch, and take no job's place.
 
     Parameters
     ----------
@@ -114,6 +114,8 @@ class Work(QObject):
     """The current job ended; True where it was cancelled."""
     failed = Signal(str, bool)
     """The current job failed: text for the user, and whether it is our bug."""
+    taken_in = Signal(object)
+    """Files (tuple of Path) that arrived, and were triaged to the end."""
     rested = Signal()
     """Nothing runs any more: the last job ended or failed."""
     waiting = Signal(str)
@@ -157,7 +159,7 @@ class Work(QObject):
             self._arrive(job)
 
     def arrive(self, paths: Sequence[Path], inbox: Path) -> None:
-        """Triage files that came to a watched folder, after what runs and waits."""
+        """Triage files that came to a folder, after what runs and waits."""
         self._arrive(_Job(0, tuple(paths), Grouping.INBOX, inbox))
 
     def prefer(self, row: Row | None) -> None:
@@ -220,9 +222,11 @@ class Work(QObject):
             case _Progress(job, event) if self._is_heard(job):
                 self.heard.emit(event)
             case _Ended(job, cancelled) if self._is_heard(job):
-                # Of arrivals, only that they were cancelled is worth telling.
+                arrived = self._arrivals.get(job)
                 if self._over(job) or cancelled:
                     self.ended.emit(cancelled)
+                elif arrived is not None:
+                    self.taken_in.emit(arrived.paths)
                 self._rest()
             case _Failed(job, text, bug) if job == START or self._is_heard(job):
                 self._over(job)
