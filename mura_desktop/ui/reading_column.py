@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 LEAST_WIDTH = 330
 PANEL_HEIGHT = 340
 """Height of the panel at first, logical pixels."""
+PANEL_SHARE = 0.42
+"""It takes no more of the column than this at first, so that a low window still has a list."""
 LEAST_HEIGHT = 138
 
 
@@ -19,6 +22,7 @@ class ReadingColumn(QSplitter):
         self._panel = panel
         self._parts = (worklist, panel)
         self._height = PANEL_HEIGHT
+        self._chosen = False
         self.panel_wanted = True
         self.setHandleWidth(3)
         self.setChildrenCollapsible(False)
@@ -28,8 +32,8 @@ class ReadingColumn(QSplitter):
             self.addWidget(part)
             self.setStretchFactor(at, 1 - at)
             part.installEventFilter(self)
-        self.splitterMoved.connect(lambda *_: self._remember())
-        self.set_panel_height(PANEL_HEIGHT)
+        self.splitterMoved.connect(self._choose)
+        self._share_out(PANEL_HEIGHT)
 
     @property
     def panel_in_sight(self) -> bool:
@@ -38,22 +42,27 @@ class ReadingColumn(QSplitter):
 
     @property
     def panel_height(self) -> int:
-        """Height of the panel, as it was last in sight; logical pixels."""
+        """Height that the reader gave the panel, else `PANEL_HEIGHT`; logical pixels."""
         self._remember()
-        return self._height
+        return self._height if self._chosen else PANEL_HEIGHT
 
     def set_panel_height(self, height: int) -> None:
         """Give the panel a height; the worklist takes the rest."""
-        self._height = height
-        whole = max(self.height(), 3 * height)
-        self.setSizes([whole - height, height])
+        self._chosen = height != PANEL_HEIGHT
+        self._share_out(height)
 
     def show_panel(self, shown: bool) -> None:
         """Show or hide the panel."""
         self._remember()
         self._panel.setVisible(shown)
         if shown:
-            self.set_panel_height(self._height)
+            self._share_out(self._height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's
+        """Leave the list its part of a low window, while nobody has chosen otherwise."""
+        super().resizeEvent(event)
+        if not self._chosen and self.panel_in_sight:
+            self._share_out(min(PANEL_HEIGHT, round(PANEL_SHARE * self.height())))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
         """Hide the column with the last of its parts, and show it with the first."""
@@ -61,6 +70,15 @@ class ReadingColumn(QSplitter):
         if asked and self.parentWidget() is not None:
             self.setVisible(any(not part.isHidden() for part in self._parts))
         return super().eventFilter(watched, event)
+
+    def _choose(self) -> None:
+        self._chosen = True
+        self._remember()
+
+    def _share_out(self, height: int) -> None:
+        self._height = height
+        whole = max(self.height(), 3 * height)
+        self.setSizes([whole - height, height])
 
     def _remember(self) -> None:
         sizes = self.sizes()

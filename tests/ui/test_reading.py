@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mura_desktop.errors import StoreError
@@ -19,6 +20,7 @@ from mura_desktop.ui import reading_desk
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.reading_case import DRAFT
+from mura_desktop.ui.reading_column import PANEL_HEIGHT, PANEL_SHARE, ReadingColumn
 from mura_desktop.ui.reading_text import FINDINGS
 from tests.ui.conftest import MakeRoom
 from tests.ui.reading_room import HIGH, LOW, MIDDLE, READER, Room
@@ -329,6 +331,20 @@ def test_the_panel_is_hidden_by_key_and_remembered_with_its_height(
     QTest.keyClick(third, Qt.Key.Key_F8)
     assert third.reading.panel.isVisible()
     third.close()
+
+
+def test_a_low_window_leaves_the_list_its_part(qtbot: QtBot) -> None:
+    column = ReadingColumn(QWidget(), QWidget())
+    qtbot.addWidget(column)
+    column.resize(400, 900)
+    column.show()
+    assert column.sizes()[1] == PANEL_HEIGHT
+    column.resize(400, 600)
+    assert column.sizes()[1] == round(PANEL_SHARE * 600)
+    assert column.panel_height == PANEL_HEIGHT  # nothing that anybody chose
+    column.set_panel_height(350)
+    column.resize(400, 610)
+    assert abs(column.sizes()[1] - 350) < 5
 
 
 def test_full_screen_gives_the_images_all_room_until_somebody_reads(room: Room) -> None:
