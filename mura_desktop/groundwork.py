@@ -53,9 +53,10 @@ class Groundwork:
 
     def __init__(self, settings: Settings, model: Path | None = None) -> None:
         self.settings = settings
-        self.decoder = start_decoder(settings)
         self._opened: Future[OpenedModel] = Future()
         threading.Thread(target=self._open, args=(model,), name="engine", daemon=True).start()
+        # Second, because it takes until the first child is there.
+        self.decoder = start_decoder(settings)
 
     def model(self) -> OpenedModel:
         """Return the model, as soon as it is loaded.

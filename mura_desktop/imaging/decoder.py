@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib
-import multiprocessing
 import os
 import signal
 import threading
@@ -22,6 +21,7 @@ import cv2
 from pebble import ProcessExpired, ProcessPool
 
 from mura_desktop.errors import UnreadableFileError
+from mura_desktop.imaging.children import IMPORTS, start_method
 from mura_desktop.imaging.grey import FloatImage, GreyImage
 from mura_desktop.imaging.limits import limit_memory
 from mura_desktop.imaging.model_input import model_canvas
@@ -48,7 +48,6 @@ Entry = FileFacts | Container | NotScored
 
 _OUT_OF_MEMORY = 87
 """Exit status of a child that gives up."""
-_OF_CHILDREN = ("mura_desktop.imaging.headers", "mura_desktop.imaging.reading")
 
 _T = TypeVar("_T")
 
@@ -88,7 +87,7 @@ class Decoder:
     an `UnreadableFileError` on that future, and the process is replaced. Cancelling a future takes
     it out of the queue, or ends the process that works on it.
 
-    Children are started fresh ("spawn") with the first request. Their error output is discarded:
+    Children are started with the first request (see `children`). Their error output is discarded:
     codecs write there what the future already says.
 
     Parameters
@@ -315,7 +314,7 @@ class _Pool:
                 max_workers=self._workers,
                 initializer=_prepare_child,
                 initargs=(self._memory_limit_bytes,),
-                context=multiprocessing.get_context("spawn"),
+                context=start_method(),
             )
         return self._pool
 
@@ -368,7 +367,7 @@ def _prepare_child(memory_limit_bytes: int) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)
         os.close(nowhere)
-    for module in _OF_CHILDREN:
+    for module in IMPORTS:
         importlib.import_module(module)
     limit_memory(memory_limit_bytes)
 

@@ -11,6 +11,8 @@ import numpy.typing as npt
 # Importing openvino reports to its makers in the background and leaves a file in the home folder,
 # unless its telemetry package cannot be imported; then it puts a stub in its place.
 sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]  # Python's own idiom
+# Its converter of models takes longer to load than the runtime, and is not used here.
+sys.modules["openvino.tools.ovc"] = None  # type: ignore[assignment]
 import openvino  # noqa: E402
 
 from mura_desktop.errors import ModelError  # noqa: E402
