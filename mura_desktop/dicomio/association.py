@@ -79,7 +79,7 @@ def association(
             opened.append(wrapped.socket)
 
     try:
-        # pynetdicom tells only that a connection failed, and this tells why.
+        # Where a connection fails, pynetdicom does not tell why and leaves its socket open.
         socket.create_connection((remote.host, remote.port), remote.connect_seconds).close()
         held = entity.associate(
             remote.host,
