@@ -14,7 +14,6 @@ from mura_desktop.settings import Settings
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.banner import Banner
-from mura_desktop.ui.log_viewer import LogViewer
 from mura_desktop.ui.notice import NOTICE_VERSION, Notice
 from mura_desktop.ui.overlay import Overlay
 from mura_desktop.ui.recent import RecentFolders
@@ -24,6 +23,7 @@ from mura_desktop.ui.watch_control import WatchControl
 from mura_desktop.ui.worklist_rows import Row
 
 if TYPE_CHECKING:
+    from mura_desktop.ui.log_viewer import LogViewer
     from mura_desktop.ui.main_window import MainWindow
 
 
@@ -148,6 +148,8 @@ class Anteroom(QObject):
 
     def show_log(self) -> None:
         """Open the log beside the window, or bring it to the front."""
+        from mura_desktop.ui.log_viewer import LogViewer  # noqa: PLC0415 - see above
+
         if self.log is None:
             self.log = LogViewer(self._window, self._window.background, paths.log_folder())
         self.log.show()

@@ -49,7 +49,6 @@ from mura_desktop.ui.reading_commands import connect_reading
 from mura_desktop.ui.reading_desk import ReadingDesk
 from mura_desktop.ui.reading_leave import Farewell
 from mura_desktop.ui.reasons import joined, told
-from mura_desktop.ui.recovery_dialog import RecoveryDialog
 from mura_desktop.ui.remembered import load
 from mura_desktop.ui.report_desk import ReportDesk
 from mura_desktop.ui.sharing import Sharing
@@ -306,8 +305,6 @@ class MainWindow(QMainWindow):
         self.work.ended.connect(self._ended)
         self.work.failed.connect(self._failed)
         self.work.rested.connect(lambda: self._set_running(False))
-        self.work.taken_in.connect(self._taken_in)
-        self.networking.whole.connect(self._received)
         self.work.waiting.connect(self._wait_for_disk)
         self.work.damaged.connect(self._damaged)
 
@@ -395,21 +392,6 @@ class MainWindow(QMainWindow):
                 self._advance(done, total)
                 self.news(self.worklist.update_study(study, State.NOT_SCORED, reason=reason))
 
-    def _received(self, files: tuple[Path, ...]) -> None:
-        """Let studies that the network brought join the list, whatever else is in it."""
-        folder, backend = self.networking.folder, self._backend
-        if folder is None or backend is None or backend.arrivals is None:
-            return
-        self.show_worklist()
-        self.work.arrive(files, folder)
-
-    def _taken_in(self, files: tuple[Path, ...]) -> None:
-        # Where scoring is off they are listed, and come again once it is on.
-        if self._backend is not None and self._backend.rule is not None:
-            self.networking.taken_in(files)
-        if self.worklist.current is None:
-            self.worklist.choose_first_scored()
-
     def show_listed(self, listed: Listed) -> None:
         """Show other studies in the place of those that were listed."""
         event = listed.event
@@ -485,6 +467,8 @@ class MainWindow(QMainWindow):
         self.status.set_text("")
         if self._restore is None:
             return
+        from mura_desktop.ui.recovery_dialog import RecoveryDialog  # noqa: PLC0415 - as in Anteroom
+
         restore = self._restore
         dialog = RecoveryDialog(self, error)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QLabel
 
 from mura_desktop.ui import wording
 from mura_desktop.ui.background import Background
@@ -18,6 +18,7 @@ from mura_desktop.ui.translation import tr
 if TYPE_CHECKING:
     from mura_desktop.reception import Reception, Whole
     from mura_desktop.settings import Settings
+    from mura_desktop.ui.main_window import MainWindow
     from mura_desktop.ui.query_dialog import QueryDialog
 
 log = logging.getLogger(__name__)
@@ -26,20 +27,17 @@ LOOK_MS = 2000
 
 
 class Networking(QObject):
-    """Joins the window with its `Reception`.
+    """Joins the window with its `Reception`: what comes is scored, and joins the list.
 
     Parameters
     ----------
     window
-        Owner, and parent of the dialog.
+        The main window.
     background
         Where the database and archives are asked.
     """
 
-    whole = Signal(object)
-    """Files (tuple of Path) of studies that are whole and are to be listed and scored now."""
-
-    def __init__(self, window: QWidget, background: Background) -> None:
+    def __init__(self, window: MainWindow, background: Background) -> None:
         super().__init__(window)
         self._window = window
         self._background = background
@@ -60,6 +58,7 @@ class Networking(QObject):
         """Begin to look for what comes; without a reception nothing is shown."""
         self._reception, self._settings = reception, settings
         if reception is not None:
+            self._window.work.taken_in.connect(self._taken_in)
             self._timer.start()
             self._tell()
 
@@ -92,11 +91,6 @@ class Networking(QObject):
         seen, self._taken = self._taken, []
         self._settle(seen)
 
-    def taken_in(self, paths: Sequence[Path]) -> None:
-        """Note that these files are listed and scored."""
-        there = set(paths)
-        self._settle([study for study in self._waiting.values() if there.issuperset(study.files)])
-
     def close(self) -> None:
         """Cancel what runs, so that the window can close."""
         self._timer.stop()
@@ -117,10 +111,28 @@ class Networking(QObject):
         self._waiting.update({study.study_uid: study for study in new})
         self._tell()
         if new:
-            self.whole.emit(tuple(path for study in new for path in study.files))
+            self._join(tuple(path for study in new for path in study.files))
 
     def _not_found(self, _text: str, _bug: bool) -> None:
         self._looking = False  # the window tells of a disk that refuses already
+
+    def _join(self, files: tuple[Path, ...]) -> None:
+        """Let studies join the list, whatever else is in it."""
+        window, folder = self._window, self.folder
+        if folder is None or window.backend is None or window.backend.arrivals is None:
+            return
+        window.show_worklist()
+        window.work.arrive(files, folder)
+
+    def _taken_in(self, paths: tuple[Path, ...]) -> None:
+        """Note that these files are listed and scored."""
+        window = self._window
+        # Where scoring is off they are only listed, and come again once it is on.
+        if window.backend is not None and window.backend.rule is not None:
+            there = set(paths)
+            self._settle([one for one in self._waiting.values() if there.issuperset(one.files)])
+        if window.worklist.current is None:
+            window.worklist.choose_first_scored()
 
     def _settle(self, seen: Sequence[Whole]) -> None:
         reception = self._reception

@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt
-from PySide6.QtWidgets import QApplication, QSplitter
+from PySide6.QtWidgets import QApplication, QDialog, QSplitter
 
-from mura_desktop.ui.command_palette import CommandPalette
 from mura_desktop.ui.image_window import ImageWindow
-from mura_desktop.ui.key_editor import KeyEditor
-from mura_desktop.ui.key_sheet import KeySheet
 from mura_desktop.ui.remembered import Memory, Remembered, options_to_keep
 from mura_desktop.ui.theme import Theme, apply_theme, current_theme
 
@@ -50,13 +47,33 @@ class Surroundings(QObject):
                 "full-screen": self.toggle_full_screen,
                 "second-monitor": self.toggle_image_window,
                 "theme": self.toggle_theme,
-                "palette": lambda: CommandPalette(self._front(), commands).open(),
-                "keys": lambda: self._open(KeySheet(self._window, commands)),
-                "change-keys": lambda: self._open(KeyEditor(self._window, commands)),
+                "palette": self.show_palette,
+                "keys": self.show_keys,
+                "change-keys": self.change_keys,
             }
         )
         commands.keys_changed.connect(self.keep_soon)
         self._tick()
+
+    # Dialogs are loaded when they are wanted: the window need not wait for them.
+
+    def show_palette(self) -> None:
+        """Find a command by its name."""
+        from mura_desktop.ui.command_palette import CommandPalette  # noqa: PLC0415 - see above
+
+        CommandPalette(self._front(), self._window.commands).open()
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        from mura_desktop.ui.key_sheet import KeySheet  # noqa: PLC0415 - see above
+
+        self._open(KeySheet(self._window, self._window.commands))
+
+    def change_keys(self) -> None:
+        """Let the reader choose other keys."""
+        from mura_desktop.ui.key_editor import KeyEditor  # noqa: PLC0415 - see above
+
+        self._open(KeyEditor(self._window, self._window.commands))
 
     # What is remembered.
 
@@ -222,6 +239,6 @@ class Surroundings(QObject):
         return images if images is not None and images.isActiveWindow() else self._window
 
     @staticmethod
-    def _open(dialog: KeySheet | KeyEditor) -> None:
+    def _open(dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
