@@ -163,8 +163,9 @@ def text_of(dataset: Dataset, keyword: str) -> str:
     except Exception:  # noqa: BLE001 - pydicom converts on access; malformed counts as missing
         return ""
     text = _ESCAPE.sub("", text)
-    printable = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(printable.split())[:_TEXT_LIMIT]
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(text.split())[:_TEXT_LIMIT]
 
 
 def laterality_of(dataset: Dataset) -> str:

@@ -39,6 +39,8 @@ _UNDEFINED_LENGTH = 0xFFFFFFFF
 _META_LIMIT = 2**16
 """Bytes in which file meta information ends; what follows it in them is private and long."""
 _CHUNK = 2**20
+_DEFLATED_HEAD = 2**16
+"""Bytes of an expanded data set in which the elements before the pixels nearly always end."""
 _LONG_REPRESENTATIONS = frozenset({b"OB", b"OW", b"UN", b"SQ", b"UT"})
 _DATA_SET = re.compile(
     rb"\x08\x00[\x05\x08\x12\x13\x14\x16\x18]\x00"
@@ -153,6 +155,9 @@ def read_header(file: BinaryIO, tags: list[BaseTag | int] | None = None) -> Head
 
 def _read_as_stated(file: BinaryIO, tags: list[BaseTag | int] | None) -> Header:
     file.seek(0)
+    if tags is not None and (short := _deflated_head(file, tags)) is not None:
+        return short
+    file.seek(0)
     inflated = _inflate(file)
     if inflated is not None:
         return _read_from(inflated, tags, DeflatedExplicitVRLittleEndian)
@@ -162,6 +167,21 @@ def _read_as_stated(file: BinaryIO, tags: list[BaseTag | int] | None) -> Header:
         dataset = read_partial(file, stop_when=found, specific_tags=tags, force=True)
     implicit, little = dataset.original_encoding
     return Header(dataset, _syntax(dataset, implicit, little), little is not False, found.element)
+
+
+def _deflated_head(file: BinaryIO, tags: list[BaseTag | int]) -> Header | None:
+    """Read some elements of a deflated file without expanding its pixels; None for another way.
+
+    Whoever asks for some elements wants to know of the pixels only whether there are any.
+    """
+    head = _inflate(file, _DEFLATED_HEAD)
+    if head is None:
+        return None
+    try:
+        header = _read_from(head, tags, DeflatedExplicitVRLittleEndian)
+    except Exception:  # noqa: BLE001 - cut off in an element, on purpose: the whole says what is wrong
+        return None
+    return None if header.pixels is None else header
 
 
 def _read_past_damage(file: BinaryIO, tags: list[BaseTag | int] | None) -> Header | None:
@@ -258,10 +278,10 @@ def _syntax(dataset: Dataset, implicit: bool | None, little: bool | None) -> UID
     return ImplicitVRLittleEndian if implicit else explicit
 
 
-def _inflate(file: BinaryIO) -> BinaryIO | None:
+def _inflate(file: BinaryIO, most: int | None = None) -> BinaryIO | None:
     """Expand a deflated data set (PS3.5, A.5), None where it is not deflated.
 
-    What a damaged or cut stream gives up to the damage is taken.
+    What a damaged or cut stream gives up to the damage is taken; of a longer one, `most` bytes.
     """
     head = file.read(_META_LIMIT)
     start = _deflated_from(head)
@@ -273,11 +293,13 @@ def _inflate(file: BinaryIO) -> BinaryIO | None:
     size = 0
     while chunk := file.read(_CHUNK):
         try:
-            part = inflater.decompress(chunk, DEFLATE_LIMIT + 1 - size)
+            part = inflater.decompress(chunk, (most or DEFLATE_LIMIT + 1) - size)
         except zlib.error:
             break
         parts.append(part)
         size += len(part)
+        if size == most:
+            break
         if size > DEFLATE_LIMIT:
             raise HeaderError("expands to more than any radiograph takes")
         if inflater.eof:

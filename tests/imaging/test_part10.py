@@ -92,6 +92,19 @@ def test_a_deflated_file_is_read_and_a_cut_one_as_far_as_it_goes(tmp_path: Path)
     assert np.array_equal(image.pixels[:4], RAMP[:4])
 
 
+@pytest.mark.parametrize("before", [0, part10._DEFLATED_HEAD - 300, 3 * part10._DEFLATED_HEAD])
+def test_facts_of_a_deflated_file_do_not_depend_on_how_much_stands_before_the_pixels(
+    tmp_path: Path, before: int
+) -> None:
+    dataset = radiograph(RAMP)
+    dataset.file_meta.TransferSyntaxUID = DeflatedExplicitVRLittleEndian
+    dataset.TextValue = "x" * before  # of group 0040, before the pixels
+    facts = read_facts(write(dataset, tmp_path / "long.dcm"))
+    assert isinstance(facts, FileFacts)
+    assert facts.sop_uid == dataset.SOPInstanceUID
+    assert facts.frames == 1
+
+
 def test_a_deflated_file_expands_up_to_a_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
