@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     threads
         Processor threads for scoring; None leaves it to the runtime.
     decoders
-        Child processes that decode ahead of scoring.
+        Child processes that read headers, and decode ahead of scoring.
     decode_seconds
         Longest time one file may take to decode.
     patience_seconds
@@ -101,7 +101,7 @@ class Settings(BaseSettings):
     engine: str | None = None
     precision: Literal["auto", "single", "8 bit"] = "auto"
     threads: int | None = Field(default=None, ge=1)
-    decoders: int = Field(default=1, ge=1, le=32)
+    decoders: int = Field(default=2, ge=1, le=32)
     decode_seconds: float = Field(default=60.0, gt=0)
     patience_seconds: float = Field(default=60.0, ge=0)
     longest_wait_minutes: float | None = Field(default=240.0, ge=0)
