@@ -155,12 +155,9 @@ def read_header(file: BinaryIO, tags: list[BaseTag | int] | None = None) -> Head
 
 def _read_as_stated(file: BinaryIO, tags: list[BaseTag | int] | None) -> Header:
     file.seek(0)
-    if tags is not None and (short := _deflated_head(file, tags)) is not None:
-        return short
-    file.seek(0)
-    inflated = _inflate(file)
-    if inflated is not None:
-        return _read_from(inflated, tags, DeflatedExplicitVRLittleEndian)
+    start = _deflated_from(file.read(_META_LIMIT))
+    if start is not None:
+        return _read_deflated(file, start, tags)
     file.seek(0)
     found = _Pixels(file)
     with _named_recursion():
@@ -169,19 +166,16 @@ def _read_as_stated(file: BinaryIO, tags: list[BaseTag | int] | None) -> Header:
     return Header(dataset, _syntax(dataset, implicit, little), little is not False, found.element)
 
 
-def _deflated_head(file: BinaryIO, tags: list[BaseTag | int]) -> Header | None:
-    """Read some elements of a deflated file without expanding its pixels; None for another way.
-
-    Whoever asks for some elements wants to know of the pixels only whether there are any.
-    """
-    head = _inflate(file, _DEFLATED_HEAD)
-    if head is None:
-        return None
-    try:
-        header = _read_from(head, tags, DeflatedExplicitVRLittleEndian)
-    except Exception:  # noqa: BLE001 - cut off in an element, on purpose: the whole says what is wrong
-        return None
-    return None if header.pixels is None else header
+def _read_deflated(file: BinaryIO, start: int, tags: list[BaseTag | int] | None) -> Header:
+    """Read a deflated data set (PS3.5, A.5) that begins at `start`."""
+    if tags is not None:
+        # Whoever asks for some elements wants to know of pixels only whether there are any.
+        head = _inflate(file, start, _DEFLATED_HEAD)
+        with contextlib.suppress(Exception):  # cut off in an element: the whole says what is wrong
+            header = _read_from(head, tags, DeflatedExplicitVRLittleEndian)
+            if header.pixels is not None:
+                return header
+    return _read_from(_inflate(file, start), tags, DeflatedExplicitVRLittleEndian)
 
 
 def _read_past_damage(file: BinaryIO, tags: list[BaseTag | int] | None) -> Header | None:
@@ -278,15 +272,11 @@ def _syntax(dataset: Dataset, implicit: bool | None, little: bool | None) -> UID
     return ImplicitVRLittleEndian if implicit else explicit
 
 
-def _inflate(file: BinaryIO, most: int | None = None) -> BinaryIO | None:
-    """Expand a deflated data set (PS3.5, A.5), None where it is not deflated.
+def _inflate(file: BinaryIO, start: int, most: int | None = None) -> BinaryIO:
+    """Expand what is deflated from `start` on, or the first `most` bytes of it.
 
-    What a damaged or cut stream gives up to the damage is taken; of a longer one, `most` bytes.
+    What a damaged or cut stream gives up to the damage is taken.
     """
-    head = file.read(_META_LIMIT)
-    start = _deflated_from(head)
-    if start is None:
-        return None
     file.seek(start)
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     parts: list[bytes] = []
@@ -308,7 +298,10 @@ def _inflate(file: BinaryIO, most: int | None = None) -> BinaryIO | None:
 
 
 def _deflated_from(head: bytes) -> int | None:
-    """Return where the deflated part begins: after the file meta information (PS3.10, 7.1)."""
+    """Return where the deflated part begins, after the file meta information (PS3.10, 7.1).
+
+    None where nothing is deflated.
+    """
     position = 132 if head[128:132] == b"DICM" else 0
     deflated = False
     while head[position : position + 2] == b"\x02\x00" and position + 12 <= len(head):
