@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import TypeVar
 
-from mura_desktop.errors import UnreadableFileError
+from mura_desktop.errors import StoreUnavailableError, UnreadableFileError
 from mura_desktop.imaging.decoder import Decoder, Entry
+from mura_desktop.store.headers import Headers
 from mura_desktop.studies.discovery import find_files
 from mura_desktop.studies.grouping import possible_copies, without_duplicates
-from mura_desktop.studies.model import Container, FileFacts, NotScored
+from mura_desktop.studies.model import Container, FileFacts, FileVersion, NotScored
+
+log = logging.getLogger(__name__)
 
 HEADERS_A_TASK = 32
 """Files in one request for headers: enough to hide the cost of a request, few enough to cancel."""
@@ -22,6 +28,16 @@ HEADER_TASKS_AHEAD = 4
 CANCEL_POLL_S = 0.1
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Files of one request: which the store was asked for, what it knew, and what is read."""
+
+    files: Sequence[Path]
+    asked: frozenset[Path]
+    known: dict[Path, FileFacts]
+    reading: Future[list[Entry]] | None
 
 
 class Intake:
@@ -33,14 +49,20 @@ class Intake:
         Reads headers in child processes.
     cancelled
         Set from any thread to end the job within about a tenth of a second.
+    headers
+        What is known from earlier of files that have not changed; None reads all.
     """
 
-    def __init__(self, decoder: Decoder, cancelled: threading.Event) -> None:
+    def __init__(
+        self, decoder: Decoder, cancelled: threading.Event, headers: Headers | None = None
+    ) -> None:
         self._decoder = decoder
         self._cancelled = cancelled
+        self._headers = headers
         self._asked: set[Path] = set()
         self._opened: deque[Path | NotScored] = deque()
         self._facts: list[FileFacts] = []
+        self._fresh: list[FileFacts] = []
         self._not_scored: list[NotScored] = []
 
     def read(self, paths: Sequence[Path]) -> Iterator[int]:
@@ -59,18 +81,18 @@ class Intake:
             Where the job was cancelled.
         """
         walk = find_files(paths, cancelled=self._cancelled.is_set)
-        waiting: deque[Future[list[Entry]]] = deque()
+        waiting: deque[_Chunk] = deque()
         seen = 0
         while True:
-            chunk = self._next_files(walk)
-            if chunk:
-                waiting.append(self._decoder.facts(chunk))
-            if len(waiting) > HEADER_TASKS_AHEAD or (waiting and not chunk):
-                entries = result(waiting.popleft(), self._cancelled)
-                self._sort(entries)
-                seen += len(entries)
+            files = self._next_files(walk)
+            if files:
+                waiting.append(self._ask(files))
+            if len(waiting) > HEADER_TASKS_AHEAD or (waiting and not files):
+                chunk = waiting.popleft()
+                self._take(chunk)
+                seen += len(chunk.files)
                 yield seen
-            elif not chunk:
+            elif not files:
                 return
 
     def facts(self) -> tuple[FileFacts, ...]:
@@ -97,6 +119,11 @@ class Intake:
         """Files that are no image, with the reason."""
         return tuple(self._not_scored)
 
+    @property
+    def fresh(self) -> tuple[FileFacts, ...]:
+        """Facts that were read from files now, to be known the next time."""
+        return tuple(self._fresh)
+
     def _next_files(self, walk: Iterator[Path | NotScored]) -> list[Path]:
         """Return the next files to read: those in containers first, then those of the walk."""
         chunk: list[Path] = []
@@ -111,8 +138,30 @@ class Intake:
                 chunk.append(entry)
         return chunk
 
-    def _sort(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
+    def _ask(self, files: Sequence[Path]) -> _Chunk:
+        versions = {path: version for path in files if (version := _version(path)) is not None}
+        known = self._known(versions)
+        others = [path for path in files if path not in known]
+        reading = self._decoder.facts(others) if others else None
+        return _Chunk(files, frozenset(versions), known, reading)
+
+    def _known(self, versions: Mapping[Path, FileVersion]) -> dict[Path, FileFacts]:
+        """Return what the store knows; where it cannot say, the files themselves are read."""
+        if self._headers is None:
+            return {}
+        try:
+            return self._headers.known(versions)
+        except StoreUnavailableError as error:
+            log.warning("all headers are read: %s", type(error.__cause__ or error).__name__)
+            self._headers = None
+            return {}
+
+    def _take(self, chunk: _Chunk) -> None:
+        read = [] if chunk.reading is None else result(chunk.reading, self._cancelled)
+        entries = iter(read)
+        for path in chunk.files:
+            known = chunk.known.get(path)
+            entry = next(entries) if known is None else known
             if isinstance(entry, Container):
                 self._opened.extend(entry.members)
                 self._not_scored += entry.not_scored
@@ -120,6 +169,17 @@ class Intake:
                 self._not_scored.append(entry)
             else:
                 self._facts.append(entry)
+                if known is None and path in chunk.asked:
+                    self._fresh.append(entry)
+
+
+def _version(path: Path) -> FileVersion | None:
+    """Return the version of a file on disk; None where it lies in an archive, or cannot be seen."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None  # whoever reads it says what is wrong
+    return FileVersion(status.st_size, status.st_mtime_ns) if S_ISREG(status.st_mode) else None
 
 
 def result(future: Future[_T], cancelled: threading.Event) -> _T:

@@ -122,10 +122,12 @@ class Pipeline:
             Where the engine fails.
         """
         try:
-            intake = Intake(self._decoder, cancelled)
+            intake = Intake(self._decoder, cancelled, self._store.headers)
             for seen in intake.read(paths):
                 yield Scanning(seen)
             studies = group(intake.facts(), grouping, [path.absolute() for path in paths])
+            keep = partial(self._store.headers.keep, intake.fresh)
+            yield from patiently(keep, cancelled, self._patience_s)
             yield from self._list_and_score(Scanned, studies, intake.not_scored, cancelled)
         except CancelledError:
             log.info("job cancelled")

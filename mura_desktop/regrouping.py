@@ -66,7 +66,7 @@ class Regrouping:
     def _facts(
         self, paths: Sequence[Path], cancelled: threading.Event
     ) -> tuple[tuple[FileFacts, ...], tuple[NotScored, ...]]:
-        intake = Intake(self._decoder, cancelled)
+        intake = Intake(self._decoder, cancelled, self._store.headers)
         for _ in intake.read(paths):
             pass
         return intake.facts(), intake.not_scored

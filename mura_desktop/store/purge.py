@@ -20,6 +20,7 @@ from mura_desktop.store.changes import note_removal
 from mura_desktop.store.database import Database
 from mura_desktop.store.tables import (
     DraftRow,
+    HeaderRow,
     ReadRow,
     ReceivedRow,
     StudyRow,
@@ -71,9 +72,9 @@ def studies_of(database: Database, patient: str) -> tuple[str, ...]:
 def remove(database: Database, audit: AuditLog, study_uids: tuple[str, ...] | None) -> Removed:
     """Remove studies with all that is known of them; None removes all.
 
-    Scores that belong to no known study go as well: nobody can say whose they are, and opening
-    their files makes them anew. The audit log stays, and notes the removal; it knows pseudonyms
-    only.
+    Scores and headers that belong to no known study go as well: nobody can say whose they are, and
+    opening their files makes them anew. The audit log stays, and notes the removal; it knows
+    pseudonyms only.
 
     Raises
     ------
@@ -119,6 +120,12 @@ def _delete(connection: Connection, study_uids: Sequence[str] | None) -> Removed
     connection.execute(delete(StudyRow).where(StudyRow.uid.in_(going)))
     known = exists().where(ViewRow.uid == ViewScoreRow.view_uid)
     connection.execute(delete(ViewScoreRow).where(~known))
+    kept = exists().where(
+        ViewRow.path == HeaderRow.path,
+        ViewRow.size == HeaderRow.size,
+        ViewRow.modified_ns == HeaderRow.modified_ns,  # else another file lay there before
+    )
+    connection.execute(delete(HeaderRow).where(~kept))
     _GOING.drop(connection)
     note_removal(connection, uids)
     return Removed(uids, reads, drafts, files)

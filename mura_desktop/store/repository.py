@@ -27,6 +27,7 @@ from mura_desktop.store.changes import changes, last_change, note
 from mura_desktop.store.claims import Claims
 from mura_desktop.store.database import Database
 from mura_desktop.store.faults import faults_of
+from mura_desktop.store.headers import Headers
 from mura_desktop.store.purge import Removed, remove, studies_of
 from mura_desktop.store.reads import Reads
 from mura_desktop.store.received import Received
@@ -66,6 +67,8 @@ class Store:
         Drafts and signed reads; the audit log; who has which study in view.
     received
         Receipts of images that came over the network.
+    headers
+        What headers of files said.
 
     Raises
     ------
@@ -85,6 +88,7 @@ class Store:
         self.reads = Reads(self._database, self.audit)
         self.claims = Claims(self._database)
         self.received = Received(self._database)
+        self.headers = Headers(self._database)
         self._meet()
 
     def _meet(self) -> None:

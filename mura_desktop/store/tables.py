@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration that these tables belong to."""
 FORMAT = 2
 """SQLite's ``user_version``: 1 was the schema before Alembic; from 2 on its revision counts."""
@@ -177,6 +177,18 @@ class ReceivedRow(Base):
     calling_aet: Mapped[str] = mapped_column(FileText)
     received: Mapped[datetime]
     settled: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class HeaderRow(Base):
+    """What a file's header said, so that it need not be opened again; see `store.headers`."""
+
+    __tablename__ = "headers"
+
+    path: Mapped[Path] = mapped_column(FilePath, primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    modified_ns: Mapped[int] = mapped_column(BigInteger)
+    facts_version: Mapped[int]
+    facts: Mapped[dict[str, Any]]
 
 
 class ClaimRow(Base):

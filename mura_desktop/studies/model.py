@@ -9,6 +9,9 @@ from pathlib import Path
 
 UNKNOWN_BODY_PART = "unknown"
 
+FACTS_VERSION = 1
+"""How headers become `FileFacts`; raised with every change, so that kept facts are read anew."""
+
 
 class Band(StrEnum):
     """How urgently a scored study asks to be read. An order of work, never a diagnosis."""

@@ -1,0 +1,108 @@
+"""What headers of files said before: files that have not changed need not be opened again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from mura_desktop.store.database import Database
+from mura_desktop.store.studies import LOOKUP
+from mura_desktop.store.tables import HeaderRow
+from mura_desktop.store.upserts import put
+from mura_desktop.studies.model import FACTS_VERSION, FileFacts, FileFormat, FileVersion
+
+SETTLED_S = 10.0
+"""Facts of a file are kept once its last change is as long ago.
+
+The clocks of some file systems tick every two seconds: what was changed and read within one tick
+can change again and look the same (as Git's "racily clean" entries).
+"""
+FACTS_AT_ONCE = 2000
+"""Files in one transaction."""
+
+
+class Headers:
+    """Facts of files in a database.
+
+    Parameters
+    ----------
+    database
+        The database.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def known(self, versions: Mapping[Path, FileVersion]) -> dict[Path, FileFacts]:
+        """Return what is known of files that have not changed since.
+
+        Parameters
+        ----------
+        versions
+            The files as they are now, by absolute path.
+
+        Raises
+        ------
+        StoreError
+            Where the database cannot be asked.
+        """
+        paths = list(versions)
+        found: dict[Path, FileFacts] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(paths), LOOKUP):
+                query = select(HeaderRow.__table__).where(
+                    HeaderRow.path.in_(paths[start : start + LOOKUP]),
+                    HeaderRow.facts_version == FACTS_VERSION,
+                )
+                for row in connection.execute(query).mappings():
+                    path = row["path"]
+                    if versions[path] == FileVersion(row["size"], row["modified_ns"]):
+                        found[path] = _from_row(path, versions[path], row["facts"])
+        return found
+
+    def keep(self, facts: Sequence[FileFacts]) -> None:
+        """Keep facts in the place of earlier ones; files that have just been changed are left out.
+
+        Raises
+        ------
+        StoreError
+            Where the database cannot be written.
+        """
+        newest = time.time_ns() - int(SETTLED_S * 1e9)
+        rows = [_to_row(fact) for fact in facts if fact.version.modified_ns < newest]
+        for start in range(0, len(rows), FACTS_AT_ONCE):
+            with self._database.writing() as connection:
+                put(connection, HeaderRow, rows[start : start + FACTS_AT_ONCE])
+
+
+def _to_row(fact: FileFacts) -> dict[str, Any]:
+    facts = asdict(fact)
+    del facts["path"], facts["version"]
+    facts["study_date"] = None if fact.study_date is None else fact.study_date.isoformat()
+    return {
+        "path": fact.path,
+        "size": fact.version.size,
+        "modified_ns": fact.version.modified_ns,
+        "facts_version": FACTS_VERSION,
+        "facts": facts,
+    }
+
+
+def _from_row(path: Path, version: FileVersion, facts: Mapping[str, Any]) -> FileFacts:
+    day = facts["study_date"]
+    return FileFacts(
+        path=path,
+        version=version,
+        **{
+            **facts,
+            "format": FileFormat(facts["format"]),
+            "study_date": None if day is None else date.fromisoformat(day),
+            "remarks": tuple(facts["remarks"]),
+        },
+    )
