@@ -99,6 +99,8 @@ def assemble(
     patience_s: float | None = None,
     settings: Settings | None = None,
     groundwork: Groundwork | None = None,
+    *,
+    lists_early: bool = False,
 ) -> Assembly:
     """Load settings, model and store.
 
@@ -114,6 +116,8 @@ def assemble(
         None reads them.
     groundwork
         What was started before, with its own settings and model; it is the assembly's to end.
+    lists_early
+        See `Pipeline`.
 
     Raises
     ------
@@ -128,7 +132,7 @@ def assemble(
     decoder = groundwork.decoder if groundwork else start_decoder(settings)
     opened = groundwork.model() if groundwork else open_model(settings, model)
     scorer = opened.scorer
-    pipeline = Pipeline(store, decoder, scorer, patience_s)
+    pipeline = Pipeline(store, decoder, scorer, patience_s, lists_early=lists_early)
     card = None if scorer is None else scorer.card
     precision = Precision.SINGLE if scorer is None else scorer.precision
     outbox = Outbox(paths.outbox())

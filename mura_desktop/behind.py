@@ -100,7 +100,7 @@ def make_backend(groundwork: Groundwork) -> Backend:
     from mura_desktop.store.audit import actor  # noqa: PLC0415 - as above
     from mura_desktop.store.keeper import Keeper  # noqa: PLC0415 - as above
 
-    assembly = assemble(groundwork=groundwork)
+    assembly = assemble(groundwork=groundwork, lists_early=True)
     network = _network_of(assembly)
     news = KeeperNews()
     keeper = Keeper(assembly.store.reads, news.tell_trouble, drafted=news.tell_drafted)

@@ -31,12 +31,19 @@ class Scanned:
         When each study was first seen (UTC), by UID: its waiting time starts there.
     reading
         What readers have done with studies, by UID; those that nobody has begun are left out.
+    part
+        Whether these are only the first ones: all of them follow in another `Scanned`.
+    again
+        Whether such a part came before. All that it held is here too, grown or changed maybe, or
+        there is no such study.
     """
 
     scan: Scan
     known: Mapping[str, Finding]
     since: Mapping[str, datetime] = field(default_factory=dict)
     reading: Mapping[str, ReadingProgress] = field(default_factory=dict)
+    part: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,23 @@ from mura_desktop.errors import StoreUnavailableError, UnreadableFileError
 from mura_desktop.imaging.decoder import Decoder, Entry
 from mura_desktop.store.headers import Headers
 from mura_desktop.studies.discovery import find_files
-from mura_desktop.studies.grouping import possible_copies, without_duplicates
-from mura_desktop.studies.model import Container, FileFacts, FileVersion, NotScored
+from mura_desktop.studies.grouping import group, possible_copies, without_duplicates
+from mura_desktop.studies.model import (
+    Container,
+    FileFacts,
+    FileVersion,
+    Grouping,
+    NotScored,
+    Study,
+)
 
 log = logging.getLogger(__name__)
 
 HEADERS_A_TASK = 32
 """Files in one request for headers: enough to hide the cost of a request, few enough to cancel."""
 HEADER_TASKS_AHEAD = 4
+FIRST_FILES = 64
+"""Files that are read before a first part of a large folder is worth listing."""
 CANCEL_POLL_S = 0.1
 
 _T = TypeVar("_T")
@@ -59,6 +68,7 @@ class Intake:
         self._decoder = decoder
         self._cancelled = cancelled
         self._headers = headers
+        self._waiting: deque[_Chunk] = deque()
         self._asked: set[Path] = set()
         self._opened: deque[Path | NotScored] = deque()
         self._facts: list[FileFacts] = []
@@ -81,7 +91,7 @@ class Intake:
             Where the job was cancelled.
         """
         walk = find_files(paths, cancelled=self._cancelled.is_set)
-        waiting: deque[_Chunk] = deque()
+        waiting = self._waiting
         seen = 0
         while True:
             files = self._next_files(walk)
@@ -113,6 +123,27 @@ class Intake:
         kept, copies = without_duplicates(self._facts, digests)
         self._not_scored += copies
         return kept
+
+    @property
+    def has_much_to_read(self) -> bool:
+        """Whether many files were read while `read` has come this far, and many still are."""
+        return len(self._waiting) >= HEADER_TASKS_AHEAD and len(self._fresh) >= FIRST_FILES
+
+    def first_studies(self, grouping: Grouping, roots: Sequence[Path]) -> tuple[Study, ...]:
+        """Return studies that are whole, as far as can be told before all is read.
+
+        In most archives a study lies in folders of its own. So those count as whole that have no
+        file in the folder that was read last. Files that may be copies are left for later.
+        """
+        if not self._facts:
+            return ()
+        doubtful = {fact.path for fact in possible_copies(self._facts)}
+        last = self._facts[-1].path.parent
+        return tuple(
+            study
+            for study in group(self._facts, grouping, roots)
+            if all(view.path.parent != last and view.path not in doubtful for view in study.views)
+        )
 
     @property
     def not_scored(self) -> tuple[NotScored, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import closing
 from datetime import UTC, datetime
@@ -48,6 +48,9 @@ from mura_desktop.studies.model import (
 
 log = logging.getLogger(__name__)
 
+FIRST_STUDIES = 3
+"""Studies of a large folder that are scored before the rest of it is read."""
+
 
 class Pipeline:
     """Joins reading, scoring and memory. One thread owns it and runs one job at a time.
@@ -62,6 +65,9 @@ class Pipeline:
         The loaded model; None where scoring is off: studies are found and can be viewed.
     patience_s
         Seconds to wait for a disk that refuses; None waits until the job is cancelled.
+    lists_early
+        Whether a first part of a large folder is listed, and a little of it scored, before all of
+        it is read: for someone who looks on.
     """
 
     def __init__(
@@ -70,6 +76,8 @@ class Pipeline:
         decoder: Decoder,
         scorer: Scorer | None,
         patience_s: float | None = None,
+        *,
+        lists_early: bool = False,
     ) -> None:
         self._store = store
         self._decoder = decoder
@@ -80,6 +88,7 @@ class Pipeline:
             else source_of(scorer.card, scorer.precision)
         )
         self._patience_s = patience_s
+        self._lists_early = lists_early
         self._in_view = ""
 
     @property
@@ -112,7 +121,8 @@ class Pipeline:
         Event
             `Scanning` now and then, `Scanned` once, then for every study that is not yet known
             `Scoring` and one of `Scored`, `Unreadable` and `NotScorable`; `NotKept` and `Kept` in
-            between, where the disk refuses for a while.
+            between, where the disk refuses for a while. With `lists_early`, a large folder brings a
+            `Scanned` of a part first, and the same of a few of its studies.
 
         Raises
         ------
@@ -123,12 +133,22 @@ class Pipeline:
         """
         try:
             intake = Intake(self._decoder, cancelled, self._store.headers)
+            roots = [path.absolute() for path in paths]
+            first: Sequence[Study] | None = None if self._lists_early else ()
             for seen in intake.read(paths):
                 yield Scanning(seen)
-            studies = group(intake.facts(), grouping, [path.absolute() for path in paths])
+                if first is None and intake.has_much_to_read:
+                    first = intake.first_studies(grouping, roots)
+                    if first:
+                        listing = partial(Scanned, part=True)
+                        yield from self._list_and_score(
+                            listing, first, (), cancelled, most=FIRST_STUDIES
+                        )
+            studies = group(intake.facts(), grouping, roots)
             keep = partial(self._store.headers.keep, intake.fresh)
             yield from patiently(keep, cancelled, self._patience_s)
-            yield from self._list_and_score(Scanned, studies, intake.not_scored, cancelled)
+            listing = partial(Scanned, again=bool(first))
+            yield from self._list_and_score(listing, studies, intake.not_scored, cancelled)
         except CancelledError:
             log.info("job cancelled")
 
@@ -206,11 +226,13 @@ class Pipeline:
 
     def _list_and_score(
         self,
-        listed: type[Scanned] | type[Arrived],
+        listing: Callable[..., Scanned | Arrived],
         studies: Sequence[Study],
         not_scored: Sequence[NotScored],
         cancelled: threading.Event,
+        most: int | None = None,
     ) -> Iterator[Event]:
+        """List studies, and score those that have no score; at most so many, None for all."""
         reasons = {
             study.uid: study.views[0].not_scored for study in studies if not study.scorable_views
         }
@@ -231,15 +253,15 @@ class Pipeline:
             cancelled,
             self._patience_s,
         )
-        yield listed(Scan(tuple(studies), left_out), known, since, reading)
+        yield listing(Scan(tuple(studies), left_out), known, since, reading)
         if self._scorer is None:
             return
         pending = [study for study in studies if study.uid not in known]
-        total = len(pending)
         barred = [study for study in pending if study.uid in reasons]
+        open_studies = [study for study in pending if study.uid not in reasons][:most]
+        total = len(barred) + len(open_studies)
         for done, study in enumerate(barred, start=1):
             yield NotScorable(study, reasons[study.uid], done, total)
-        open_studies = [study for study in pending if study.uid not in reasons]
         yield from self._score(
             self._scorer, open_studies, remembered, len(barred), total, cancelled
         )

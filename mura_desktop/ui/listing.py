@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mura_desktop.events import Event, Scanned
+from mura_desktop.ui import wording
+from mura_desktop.ui.translation import tr
 from mura_desktop.ui.worklist_rows import Table
+
+if TYPE_CHECKING:
+    from mura_desktop.ui.main_window import MainWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +47,39 @@ def make_table(event: Scanned) -> Table:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def show(window: MainWindow, listed: Listed) -> None:
+    """Show other studies in the place of those that were listed.
+
+    Where these are all of what a part was listed of, the study in view stays in view.
+    """
+    event = listed.event
+    scoring_is_off = window.backend is not None and window.backend.rule is None
+    if scoring_is_off:
+        listed.table.refuse_all(tr("scoring is off"))
+    if event.again:
+        window.anteroom.watching.note_grown(event.scan.studies)
+    else:
+        window.images.clear()
+    window.worklist.show_table(listed.table, event.scan.not_scored, again=event.again)
+    window.worklist.progress.scoring(0, len(event.scan.studies) - len(event.known))
+    if event.again:
+        window.news(window.worklist.current)
+    elif event.known or scoring_is_off:
+        window.worklist.choose_first_scored()
+
+
+def cancelled(window: MainWindow, *, part: bool) -> str:
+    """Return what to say of a list whose scoring was cancelled."""
+    rows = window.worklist.model.table.rows
+    scored = sum(row.finding is not None for row in rows)
+    text = (
+        tr(
+            "Cancelled while studies were looked for: {scored} of the first {total} studies are "
+            "scored. F5 goes on."
+        )
+        if part
+        else tr("Cancelled: {scored} of {total} studies are scored. F5 goes on.")
+    )
+    return text.format(scored=wording.number(scored), total=wording.number(len(rows)))

@@ -31,7 +31,7 @@ from mura_desktop.events import (
 from mura_desktop.settings import Settings
 from mura_desktop.studies.model import Grouping
 from mura_desktop.studies.states import State
-from mura_desktop.ui import wording
+from mura_desktop.ui import listing, wording
 from mura_desktop.ui.anteroom import Anteroom
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.background import Background
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self._backend: Backend | None = None
         self._opened: tuple[Path, ...] = ()
         self._grouping = Grouping.AUTO
-        self._total = 0
+        self._total, self._part = 0, False
         self._lay_out()
         self._fill_menus()
         self.surroundings = Surroundings(self, self._splitter, memory)
@@ -394,15 +394,9 @@ class MainWindow(QMainWindow):
 
     def show_listed(self, listed: Listed) -> None:
         """Show other studies in the place of those that were listed."""
-        event = listed.event
-        self.images.clear()
-        if self._backend is not None and self._backend.rule is None:
-            listed.table.refuse_all(tr("scoring is off"))
-        self.worklist.show_table(listed.table, event.scan.not_scored)
-        self._total = len(event.scan.studies)
-        self._advance(0, self._total - len(event.known))
-        if event.known or (self._backend is not None and self._backend.rule is None):
-            self.worklist.choose_first_scored()
+        self._total = len(listed.event.scan.studies)
+        self._part = listed.event.part
+        listing.show(self, listed)
 
     def _say(self, text: str) -> None:
         if text:
@@ -423,13 +417,7 @@ class MainWindow(QMainWindow):
         self.disk_is_well()
         if cancelled:
             self.worklist.give_up(tr("scoring was cancelled; F5 goes on"))
-            rows = self.worklist.model.table.rows
-            scored = sum(row.finding is not None for row in rows)
-            self.banner.say(
-                tr("Cancelled: {scored} of {total} studies are scored. F5 goes on.").format(
-                    scored=wording.number(scored), total=wording.number(len(rows))
-                )
-            )
+            self.banner.say(listing.cancelled(self, part=self._part))
         else:
             self.networking.ended()
         self.worklist.settle()

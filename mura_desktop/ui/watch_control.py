@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QToolButton
 
-from mura_desktop.events import Arrived, Event, Scanned
+from mura_desktop.events import Arrived, Scanned
 from mura_desktop.settings import Settings, save_settings
 from mura_desktop.studies.model import Grouping, Study
 from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.banner import Banner
+from mura_desktop.ui.listing import Listed, Told
 from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.words import word
@@ -123,21 +125,23 @@ class WatchControl(QObject):
     def arrived(self, event: Arrived) -> None:
         """Let studies join the worklist; what is chosen and what is on the screen stays."""
         window = self._window
-        model = window.worklist.model
-        grown = []
-        for study in event.scan.studies:
-            row = model.row_for(study.uid)
-            if row is not None and row.study != study:
-                grown.append(replace(row))
-        self.outgrown.update(row.study.uid for row in grown)
-        studies = {study.uid: study for study in event.scan.studies}
-        more = [studies[row.study.uid] for row in grown]
-        self._tell_of_grown(list(zip(grown, more, strict=True)))
+        self.note_grown(event.scan.studies)
         window.worklist.add_studies(event.scan.studies, event.known, event.since, event.reading)
         window.worklist.not_scored.add(event.scan.not_scored)
         if window.backend is not None and window.backend.rule is None:
             for study in event.scan.studies:
                 window.worklist.update_study(study, State.NOT_SCORED, reason=tr("scoring is off"))
+
+    def note_grown(self, studies: Sequence[Study]) -> None:
+        """Note which studies of the list have more images now, before the list shows them."""
+        model = self._window.worklist.model
+        grown = []
+        for study in studies:
+            row = model.row_for(study.uid)
+            if row is not None and row.study != study:
+                grown.append((replace(row), study))
+        self.outgrown.update(study.uid for _, study in grown)
+        self._tell_of_grown(grown)
 
     def close(self) -> None:
         """Stop watching."""
@@ -183,8 +187,9 @@ class WatchControl(QObject):
                 )
         self._show()
 
-    def _count(self, event: Event) -> None:
+    def _count(self, told: Told) -> None:
         """Count the studies of the watched folder that were first seen today."""
+        event = told.event if isinstance(told, Listed) else told
         if not isinstance(event, Scanned | Arrived) or self.folder is None:
             return
         today = datetime.now().astimezone().date()

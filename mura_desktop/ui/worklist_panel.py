@@ -117,17 +117,30 @@ class WorklistPanel(QWidget):
         """Show other studies; nothing is chosen."""
         self.show_table(Table(scan.studies, known, since, reading), scan.not_scored)
 
-    def show_table(self, table: Table, not_scored: Sequence[NotScored]) -> None:
-        """Show other studies, whose table was made elsewhere; nothing is chosen."""
-        self._announced = ""
-        self._urgent.clear()
+    def show_table(
+        self, table: Table, not_scored: Sequence[NotScored], *, again: bool = False
+    ) -> None:
+        """Show other studies, whose table was made elsewhere.
+
+        Nothing is chosen then; but where `again` says that the table takes the place of a part of
+        it, what was chosen stays.
+        """
+        before = self.model.row_for(self._announced) if again else None
+        if before is None:
+            self._announced = ""
+        else:
+            table.renew_reading(before)
+        if not again:
+            self._urgent.clear()
         self._resorting.clear()
         self.model.load(table)
         self.filters.set_parts({row.study.body_part for row in table.rows})
         self.not_scored.clear()
         self.not_scored.add(not_scored)
         self._count()
-        self.chosen.emit(None)
+        if before is None or self.model.row_for(self._announced) is None:
+            self._announced = ""
+            self.chosen.emit(None)
 
     def add_studies(
         self,

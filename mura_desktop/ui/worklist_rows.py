@@ -202,6 +202,13 @@ class Table:
             self.note(at)
         return len(self.rows) - before
 
+    def renew_reading(self, row: Row) -> None:
+        """Take over what readers have done with a study, where that was told later."""
+        at = self.index.get(row.study.uid)
+        if at is not None:
+            self.rows[at].reading = row.reading
+            self.note(at)
+
     def note(self, at: int) -> None:
         """Take over a change of a row's state, finding or reading into the columns."""
         row, numbers = self.rows[at], self._numbers

@@ -808,6 +808,10 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Cancelled while studies were looked for: {scored} of the first {total} studies are scored. F5 goes on.</source>
+        <translation>Abgebrochen, während noch nach Untersuchungen gesucht wurde: {scored} der ersten {total} Untersuchungen sind bewertet. F5 setzt fort.</translation>
+    </message>
+    <message>
         <source>Cancelled.</source>
         <translation>Abgebrochen.</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,13 +14,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from mura_desktop.events import Arrived, Event, Scored
+from mura_desktop.events import Arrived, Event, Scanned, Scored
 from mura_desktop.paths import DATA_VARIABLE
 from mura_desktop.settings import load_settings, save_settings
 from mura_desktop.studies.model import FileFormat, FileVersion, Grouping, Scan, Study, View
 from mura_desktop.studies.reads import Conclusion, Read, SignedRead
 from mura_desktop.studies.states import ReadingProgress, State
 from mura_desktop.ui.backend import Backend
+from mura_desktop.ui.listing import prepared
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.watching import Times
 from tests.ui.conftest import RULE, Darkroom, Script, make_finding, make_study
@@ -180,6 +181,11 @@ def test_the_status_bar_counts_what_is_new_today(
         Arrived(Scan((Study("N", "N", "wrist", (view,)), C)), {}, {"N": NOW, "C": NOW})
     )
     assert status.text() == "Watching inbox  ·  1 new today"
+    another = Study("M", "M", "wrist", (replace(view, uid="m"),))
+    scan = Scan((Study("N", "N", "wrist", (view,)), another))
+    # As the worker tells it where the folder itself is opened.
+    room.window.work.heard.emit(prepared(Scanned(scan, {}, {"N": NOW, "M": NOW})))
+    assert status.text() == "Watching inbox  ·  2 new today"
 
 
 def test_a_study_that_grows_stays_on_the_screen_as_it_was_until_it_is_asked_for(
