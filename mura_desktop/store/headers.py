@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -9,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, select, type_coerce
 
 from mura_desktop.store.database import Database
 from mura_desktop.store.studies import LOOKUP
@@ -25,6 +26,8 @@ can change again and look the same (as Git's "racily clean" entries).
 """
 FACTS_AT_ONCE = 2000
 """Files in one transaction."""
+
+_NAME = type_coerce(HeaderRow.path, LargeBinary)
 
 
 class Headers:
@@ -52,18 +55,20 @@ class Headers:
         StoreError
             Where the database cannot be asked.
         """
-        paths = list(versions)
+        # As bytes: a path that is there already need not be made a second time.
+        paths = {os.fsencode(path): path for path in versions}
+        names = list(paths)
         found: dict[Path, FileFacts] = {}
         with self._database.reading() as connection:
-            for start in range(0, len(paths), LOOKUP):
-                query = select(HeaderRow.__table__).where(
-                    HeaderRow.path.in_(paths[start : start + LOOKUP]),
+            for start in range(0, len(names), LOOKUP):
+                query = select(_NAME, HeaderRow.size, HeaderRow.modified_ns, HeaderRow.facts).where(
+                    _NAME.in_(names[start : start + LOOKUP]),
                     HeaderRow.facts_version == FACTS_VERSION,
                 )
-                for row in connection.execute(query).mappings():
-                    path = row["path"]
-                    if versions[path] == FileVersion(row["size"], row["modified_ns"]):
-                        found[path] = _from_row(path, versions[path], row["facts"])
+                for name, size, modified_ns, facts in connection.execute(query):
+                    path = paths[bytes(name)]
+                    if versions[path] == FileVersion(size, modified_ns):
+                        found[path] = _from_row(path, versions[path], facts)
         return found
 
     def keep(self, facts: Sequence[FileFacts]) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from mura_desktop.studies.model import NotScored
 
+_NOTHING_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -99,12 +102,11 @@ class _Walk:
         if self._cancelled():
             return
         if path.is_dir():
-            yield from self._folder(path)
+            yield from self._folder(path, os.path.realpath(path))
         else:
             yield from self._file(path, os.path.realpath(path))
 
-    def _folder(self, folder: Path) -> Iterator[Path | NotScored]:
-        real = os.path.realpath(folder)
+    def _folder(self, folder: Path, real: str) -> Iterator[Path | NotScored]:
         if real in self._folders:
             return
         self._folders.add(real)
@@ -114,41 +116,47 @@ class _Walk:
         except OSError as error:
             yield NotScored(folder, f"the folder cannot be opened ({error.strerror})")
             return
-        below: list[Path] = []
+        below: list[tuple[Path, str]] = []
         for entry in entries:
             if self._cancelled():
                 return
             if entry.name.startswith("."):
                 continue
             path = folder / entry.name
-            if _is_folder(entry):
-                below.append(path)
-            elif entry.is_symlink():
-                yield from self._file(path, os.path.realpath(path))
+            is_folder = _is_folder(entry)
+            # A link leads elsewhere, and so do folders that Windows calls junctions.
+            if entry.is_symlink() or (is_folder and os.name == "nt"):
+                where = os.path.realpath(path)
             else:
-                yield from self._file(path, f"{real}{os.sep}{entry.name}")
-        for path in below:
-            yield from self._folder(path)
+                where = f"{real.removesuffix(os.sep)}{os.sep}{entry.name}"
+            if is_folder:
+                below.append((path, where))
+            else:
+                yield from self._file(path, where)
+        for path, where in below:
+            yield from self._folder(path, where)
 
     def _file(self, path: Path, real: str) -> Iterator[Path | NotScored]:
         if real in self._files:
             return
         self._files.add(real)
         try:
-            if path.is_file():
-                status = path.stat()
-                if 0 <= time.time() - status.st_mtime < FRESH_S:
-                    self._fresh[path] = status.st_size
-                else:
-                    yield path
-            elif path.exists():
-                yield NotScored(path, "is not a regular file")
-            elif path.is_symlink():
-                yield NotScored(path, "is a link to something that does not exist")
-            else:
-                yield NotScored(path, "does not exist")
+            status = path.stat()
         except OSError as error:
-            yield NotScored(path, f"cannot be opened ({error.strerror})")
+            yield NotScored(path, _why_not(path, error))
+            return
+        if not stat.S_ISREG(status.st_mode):
+            yield NotScored(path, "is not a regular file")
+        elif 0 <= time.time() - status.st_mtime < FRESH_S:
+            self._fresh[path] = status.st_size
+        else:
+            yield path
+
+
+def _why_not(path: Path, error: OSError) -> str:
+    if error.errno not in _NOTHING_THERE:
+        return f"cannot be opened ({error.strerror})"
+    return "is a link to something that does not exist" if path.is_symlink() else "does not exist"
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

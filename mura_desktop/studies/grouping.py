@@ -7,6 +7,7 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from mura_desktop.studies.body_parts import normalise_body_part, scorable
@@ -129,8 +130,8 @@ def group(
     for fact in kept:
         if fact.format is FileFormat.DICOM:
             key = _dicom_key(fact)
-        elif _mura_key(fact.path) is not None:
-            key = ("mura", *(_mura_key(fact.path) or ()))
+        elif (mura := _mura_key(fact.path.parent)) is not None:
+            key = ("mura", *mura)
         elif _is_single(fact, grouping, loose, opened):
             key = ("file", str(fact.path))
         else:
@@ -151,19 +152,19 @@ def _dicom_key(fact: FileFacts) -> _Key:
     return ("file", str(fact.path))
 
 
-def _mura_key(path: Path) -> _Key | None:
+@lru_cache
+def _mura_key(folder: Path) -> _Key | None:
     """Return tree, part, patient and study number; the label in the folder's name is no part."""
-    if len(path.parents) < 4:
-        return None
-    study, patient, part = (parent.name for parent in path.parents[:3])
-    number = _MURA_STUDY.fullmatch(study)
-    if number and _MURA_PATIENT.fullmatch(patient) and _MURA_PART.fullmatch(part):
-        return (str(path.parents[3]), part, patient, number[1])
+    patient = folder.parent
+    part = patient.parent
+    number = _MURA_STUDY.fullmatch(folder.name)
+    if number and _MURA_PATIENT.fullmatch(patient.name) and _MURA_PART.fullmatch(part.name):
+        return (str(part.parent), part.name, patient.name, number[1])
     return None
 
 
 def _is_loose(fact: FileFacts) -> bool:
-    return fact.format is FileFormat.RASTER and _mura_key(fact.path) is None
+    return fact.format is FileFormat.RASTER and _mura_key(fact.path.parent) is None
 
 
 def _is_single(
