@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mura_desktop.errors import UsageError
 from mura_desktop.imaging.model_input import Normalisation
 
 GREY_IMAGENET = Normalisation(mean=(0.449,) * 3, std=(0.226,) * 3)
@@ -123,3 +124,16 @@ class Recipe:
     def with_epochs(self, epochs: int) -> Recipe:
         """Return the same recipe with so many epochs in every stage."""
         return replace(self, stages=tuple(replace(each, epochs=epochs) for each in self.stages))
+
+    def from_stage(self, name: str) -> Recipe:
+        """Return the same recipe without the stages before a named one.
+
+        Raises
+        ------
+        UsageError
+            Where no stage has this name.
+        """
+        names = [stage.name for stage in self.stages]
+        if name not in names:
+            raise UsageError(f"the recipe {self.name} has the stages {', '.join(names)}, no {name}")
+        return replace(self, stages=self.stages[names.index(name) :])

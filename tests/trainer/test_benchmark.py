@@ -182,9 +182,10 @@ def test_without_imagenet_weights_the_command_says_so(
     assert "--weights none" in str(done.exception)
 
 
-def test_the_head_of_another_recipe_is_refused(mura: Path, tmp_path: Path) -> None:
-    done = invoke("train", "mura", mura, "--run", tmp_path / "run", "--head", "head.npz")
-    assert isinstance(done.exception, UsageError)
+def test_options_of_another_recipe_are_refused(mura: Path, tmp_path: Path) -> None:
+    for option in (("--head", "head.npz"), ("--from-stage", "224")):
+        done = invoke("train", "mura", mura, "--run", tmp_path / "run", *option)
+        assert isinstance(done.exception, UsageError)
 
 
 @pytest.mark.slow

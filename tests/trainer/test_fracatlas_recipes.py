@@ -53,6 +53,14 @@ def test_a_taught_run_asks_for_its_teacher(tmp_path: Path) -> None:
         train(small(TAUGHT), data, tmp_path / "run", Start())
 
 
+def test_a_recipe_can_begin_with_a_later_stage() -> None:
+    later = TAUGHT.from_stage("224")
+    assert later == replace(TAUGHT, stages=TAUGHT.stages[1:])
+    assert TAUGHT.from_stage("160") == TAUGHT
+    with pytest.raises(UsageError, match="stages 160, 224, no 320"):
+        TAUGHT.from_stage("320")
+
+
 def test_missing_weights_are_named_before_anything_is_trained(tmp_path: Path) -> None:
     data = read_dataset(draw_fracatlas(tmp_path / "data"))
     with pytest.raises(UsageError, match=r"absent\.h5 are not there"):

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from mura_desktop.errors import UsageError
+from trainer.config import Recipe
 from trainer.datasets import Dataset, read_dataset
 from trainer.options import Precision, Strategy
 from trainer.recipes import CLASSIFICATIONS
@@ -59,6 +60,9 @@ def train(
     epochs: Annotated[
         int | None, typer.Option(min=1, help="So many for each network, not the recipe's.")
     ] = None,
+    from_stage: Annotated[
+        str | None, typer.Option(help="FracAtlas's: the first stage that is trained.")
+    ] = None,
     precision: Annotated[Precision, typer.Option(help="Number format.")] = Precision.AUTO,
     strategy: Annotated[
         Strategy,
@@ -80,10 +84,17 @@ def train(
     if recipe_name.value in FRACATLAS_RECIPES:
         if strategy is not Strategy.NONE or precision is not Precision.AUTO:
             raise UsageError(f"the recipe {recipe_name} takes neither --strategy nor --precision")
-        _train_fracatlas(recipe_name, data, run, limit, epochs, weights, head, network, teacher)
+        recipe = FRACATLAS_RECIPES[recipe_name.value]
+        if from_stage:
+            recipe = recipe.from_stage(from_stage)
+        if epochs:
+            recipe = recipe.with_epochs(epochs)
+        _train_fracatlas(recipe, data, run, limit, weights, head, network, teacher)
         return
-    if head or network or teacher:
-        raise UsageError(f"the recipe {recipe_name} takes none of --head, --network, --teacher")
+    if head or network or teacher or from_stage:
+        raise UsageError(
+            f"the recipe {recipe_name} takes none of --head, --network, --teacher, --from-stage"
+        )
     _train_classifiers(recipe_name, data, run, weights, limit, epochs, precision, strategy)
 
 
@@ -114,11 +125,10 @@ def _train_classifiers(
 
 
 def _train_fracatlas(
-    name: RecipeName,
+    recipe: Recipe,
     data: Dataset,
     run: Path,
     limit: int | None,
-    epochs: int | None,
     weights: str | None,
     head: Path | None,
     network: Path | None,
@@ -127,9 +137,6 @@ def _train_fracatlas(
     from trainer.networks import Start  # noqa: PLC0415  # TensorFlow takes seconds
     from trainer.train import train as train_recipe  # noqa: PLC0415
 
-    recipe = FRACATLAS_RECIPES[name.value]
-    if epochs:
-        recipe = recipe.with_epochs(epochs)
     backbone = None if weights in (None, "none") else Path(weights)
     start = Start(weights=backbone, head=head, network=network, teacher=teacher)
     typer.echo(train_recipe(recipe, data, run, start, limit))
