@@ -27,6 +27,9 @@ from mura_desktop.studies.receipts import Receipt
 
 log = logging.getLogger(__name__)
 
+LOT = 200
+"""Studies of one job."""
+
 
 @dataclass(frozen=True, slots=True)
 class Whole:
@@ -88,17 +91,22 @@ class Reception:
         )
         return self.receiver
 
-    def whole(self) -> list[Whole]:
+    def whole(self, beside: int = 0) -> list[Whole]:
         """Return studies of which nothing has come for the quiet time, and that no job has seen.
+
+        However many there are, `LOT` of them make a job: those that have waited longest.
+
+        Parameters
+        ----------
+        beside
+            How many the caller has been told of already; they are among those returned.
 
         Raises
         ------
         StoreError
             Where the database refuses.
         """
-        unsettled = self._store.received.unsettled()
-        border = datetime.now(UTC).replace(tzinfo=None) - self._quiet
-        quiet = {uid: moment for uid, moment in unsettled.items() if moment <= border}
+        quiet = self._store.received.unsettled(datetime.now(UTC) - self._quiet, LOT + beside)
         return [
             Whole(uid, self._store.received.files([uid]), moment) for uid, moment in quiet.items()
         ]

@@ -91,7 +91,8 @@ def _score_what_comes(assembly: Assembly, reception: Reception, stop: threading.
     while not stop.wait(LOOK_SECONDS):
         whole: list[Whole] = []
         try:
-            whole = [one for one in reception.whole() if (one.study_uid, one.until) not in given_up]
+            found = reception.whole(beside=len(given_up))
+            whole = [one for one in found if (one.study_uid, one.until) not in given_up]
             if whole:
                 _score(assembly, whole, stop)
                 for study in () if stop.is_set() else whole:

@@ -40,6 +40,10 @@ MOST_AT_ONCE = 256
 """Images in one commit."""
 RESERVE_BYTES = 200_000_000
 """Free space that receiving leaves on the disk, so that results and reads can still be kept."""
+MOST_OF_A_STUDY = 10_000
+"""Images; the largest studies of CT have some thousands. What sends more is broken or hostile."""
+MOST_KNOWN = 10_000
+"""Folders whose images are remembered to be counted."""
 LEFT_OVER_SECONDS = 3600.0
 """No image takes longer to write."""
 LOCK_SECONDS = 30.0
@@ -47,6 +51,10 @@ HEX_DIGITS = 32
 """Of a hash in a name: 128 bits."""
 
 Bytes: TypeAlias = bytes | memoryview
+
+
+class StudyFullError(OSError):
+    """A study has as many images as are kept of one."""
 
 
 @dataclass(slots=True)
@@ -75,6 +83,8 @@ class Incoming:
         Called after each commit, on the thread that commits, with what is new.
     reserve_bytes
         Free space that is left on the disk.
+    most_of_a_study
+        Images that are kept of a study; more are refused.
 
     Raises
     ------
@@ -88,11 +98,13 @@ class Incoming:
         keep: Callable[[Sequence[Receipt]], None],
         arrived: Callable[[Sequence[Receipt]], None] = lambda _receipts: None,
         reserve_bytes: int = RESERVE_BYTES,
+        most_of_a_study: int = MOST_OF_A_STUDY,
     ) -> None:
         self.folder = folder.absolute()
         self._keep = keep
         self._arrived = arrived
         self._reserve = reserve_bytes
+        self._most_of_a_study = most_of_a_study
         self._drafts = self.folder / DRAFTS
         try:
             private_folder(self.folder)
@@ -105,7 +117,7 @@ class Incoming:
         self._turn = FileLock(
             self._drafts / "lock", LOCK_SECONDS, mode=OWNER_FILE, thread_local=False
         )
-        self._known: set[Path] = set()
+        self._counts: dict[Path, int] = {}
         self._waiting: queue.SimpleQueue[_Draft | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="incoming", daemon=True)
         self._thread.start()
@@ -127,8 +139,10 @@ class Incoming:
 
         Raises
         ------
+        StudyFullError
+            Where the study has too many images already; nothing is left of this one then.
         OSError
-            Where the disk refuses; nothing is left of the image then.
+            Where the disk refuses; the same.
         StoreError
             Where the receipt cannot be noted; the same.
         """
@@ -210,6 +224,7 @@ class Incoming:
             for draft in placed:
                 if draft.new:
                     _remove(draft.path)
+                    self._counts.pop(draft.path.parent, None)
             for draft in placed:
                 draft.done.set_exception(error)
             return []
@@ -225,8 +240,11 @@ class Incoming:
             self._make(folder)
             for place in (folder / f"{name}.dcm", folder / f"{name}-{draft.sha256}.dcm"):
                 if not place.exists():
+                    if self._counts[folder] >= self._most_of_a_study:
+                        raise StudyFullError(errno.EDQUOT, "the study has too many images")
                     draft.path.replace(place)
                     draft.path, draft.new = place, True
+                    self._counts[folder] += 1
                     return True
                 if filecmp.cmp(place, draft.path, shallow=False):
                     draft.path.unlink()
@@ -239,10 +257,13 @@ class Incoming:
             return False
 
     def _make(self, folder: Path) -> None:
-        if folder not in self._known or not folder.is_dir():
-            private_folder(folder)
-            sync_folder(self.folder)
-            self._known.add(folder)
+        if folder in self._counts and folder.is_dir():
+            return
+        private_folder(folder)
+        sync_folder(self.folder)
+        if len(self._counts) >= MOST_KNOWN:
+            self._counts.clear()
+        self._counts[folder] = sum(1 for _ in folder.iterdir())
 
 
 _BINARY = getattr(os, "O_BINARY", 0)

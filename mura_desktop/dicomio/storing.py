@@ -12,7 +12,7 @@ from pynetdicom.dimse_primitives import C_STORE
 from pynetdicom.dsutils import encode_file_meta
 
 from mura_desktop.dicomio.identity import NotUnderstoodError, identify, is_uid
-from mura_desktop.dicomio.incoming import Incoming
+from mura_desktop.dicomio.incoming import Incoming, StudyFullError
 from mura_desktop.errors import MuraError
 from mura_desktop.logs import traced
 
@@ -38,6 +38,8 @@ def store(event: evt.Event, incoming: Incoming, caller: str) -> int:
     """
     try:
         return _store(event, incoming, caller)
+    except StudyFullError:
+        log.error("an image was not kept: its study has too many")
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         log.error("an image was not kept: %s", "disk full" if full else traced(error))

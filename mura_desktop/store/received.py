@@ -58,16 +58,30 @@ class Received:
                 found.update(connection.execute(query.distinct()).scalars())
         return found
 
-    def unsettled(self) -> dict[str, datetime]:
+    def unsettled(
+        self, until: datetime | None = None, most: int | None = None
+    ) -> dict[str, datetime]:
         """Return studies of which images came that no job has seen, with when the last one came.
 
         Times are UTC without saying so, as `settle` takes them.
+
+        Parameters
+        ----------
+        until
+            Only studies of which nothing came after this moment (UTC); None for all.
+        most
+            How many, those that have waited longest; None for all.
         """
+        last = func.max(ReceivedRow.received)
         query = (
-            select(ReceivedRow.study_uid, func.max(ReceivedRow.received))
+            select(ReceivedRow.study_uid, last)
             .where(ReceivedRow.settled.is_(None))
             .group_by(ReceivedRow.study_uid)
+            .order_by(last)
+            .limit(most)
         )
+        if until is not None:
+            query = query.having(last <= naive(until))
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 

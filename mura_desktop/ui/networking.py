@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,8 @@ class Networking(QObject):
         if reception is None or self._looking:
             return
         self._looking = True
-        self._background.run(reception.whole, self._found, self._not_found)
+        beside = len(self._waiting) + len(self._settling)
+        self._background.run(partial(reception.whole, beside), self._found, self._not_found)
 
     def _found(self, studies: list[Whole]) -> None:
         self._looking = False

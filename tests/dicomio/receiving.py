@@ -14,7 +14,7 @@ from pynetdicom import build_context
 from pynetdicom.ae import ApplicationEntity
 from pynetdicom.association import Association
 
-from mura_desktop.dicomio.incoming import Incoming
+from mura_desktop.dicomio.incoming import MOST_OF_A_STUDY, Incoming
 from mura_desktop.dicomio.receiver import Address, Guests, Receiver
 from mura_desktop.dicomio.tls import Credentials
 from mura_desktop.store.repository import Store
@@ -64,10 +64,16 @@ def desk(
     aets: tuple[str, ...] = ("SENDER",),
     networks: Any = LOOPBACK,
     credentials: Credentials | None = None,
+    most_of_a_study: int = MOST_OF_A_STUDY,
 ) -> Iterator[Desk]:
     """Receive into a folder."""
     store = Store(folder / "results.sqlite")
-    incoming = Incoming(folder / "incoming", store.received.keep, reserve_bytes=0)
+    incoming = Incoming(
+        folder / "incoming",
+        store.received.keep,
+        reserve_bytes=0,
+        most_of_a_study=most_of_a_study,
+    )
     try:
         receiver = Receiver(
             Address("MURA", peers.HOST, 0), Guests(aets, networks), incoming, credentials

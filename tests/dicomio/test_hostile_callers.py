@@ -155,6 +155,30 @@ def test_an_image_larger_than_allowed_is_cut_off(
     assert receiving.send(*study_of(tmp_path / "study", 1)).code == 0
 
 
+def test_a_study_without_end_is_cut_off_and_others_still_come_in(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    endless, other = study_of(tmp_path / "endless", 7), study_of(tmp_path / "other", 3)
+    with desk(tmp_path / "desk", most_of_a_study=5) as receiving:
+        with sender(receiving.port) as held:
+            answers = [held.send_c_store(pydicom.dcmread(file)).Status for file in endless]
+            assert answers == [0x0000] * 5 + [0xA700] * 2
+            # What is there already is no image more.
+            assert held.send_c_store(pydicom.dcmread(endless[0])).Status == 0x0000
+        assert receiving.send(*other).code == 0
+        assert len(receiving.files()) == receiving.store.received.count() == 8
+        assert receiving.drafts() == []
+    assert "its study has too many" in caplog.text
+
+
+def test_a_study_is_counted_by_what_lies_on_the_disk(tmp_path: Path) -> None:
+    files = study_of(tmp_path / "study", 4)
+    with desk(tmp_path / "desk", most_of_a_study=3) as receiving:
+        assert receiving.send(*files[:3]).code == 0
+    with desk(tmp_path / "desk", most_of_a_study=3) as again, sender(again.port) as held:
+        assert held.send_c_store(pydicom.dcmread(files[3])).Status == 0xA700
+
+
 @pytest.mark.slow
 def test_very_many_tiny_images_are_kept_and_service_goes_on(
     receiving: Desk, tmp_path: Path
@@ -165,6 +189,7 @@ def test_very_many_tiny_images_are_kept_and_service_goes_on(
         with sender(receiving.port) as held:
             while left and held.is_established:
                 image.SOPInstanceUID = f"1.2.3.{left[-1]}"
+                image.StudyInstanceUID = f"1.2.4.{left[-1] % 5000}"
                 image.file_meta.MediaStorageSOPInstanceUID = image.SOPInstanceUID
                 answer = held.send_c_store(image)
                 # pynetdicom's two threads race for an answer, and once in some ten thousand the

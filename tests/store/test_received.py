@@ -44,6 +44,19 @@ def test_a_study_waits_until_it_is_settled_and_once_more_after_a_late_image(stor
     assert store.received.unsettled().keys() == {"1.3"}
 
 
+def test_those_that_have_waited_longest_come_first_and_not_before_they_are_quiet(
+    store: Store,
+) -> None:
+    for number, minutes in enumerate((30, 10, 20, 0)):
+        store.received.keep([receipt(1, f"1.{number}", minutes=minutes)])
+    store.received.keep([receipt(2, "1.1", minutes=40)])  # which is not quiet any more
+
+    quiet = store.received.unsettled(NOON + timedelta(minutes=30))
+    assert list(quiet) == ["1.3", "1.2", "1.0"]
+    assert list(store.received.unsettled(NOON + timedelta(minutes=30), most=2)) == ["1.3", "1.2"]
+    assert len(store.received.unsettled()) == 4
+
+
 def test_what_is_purged_leaves_neither_receipt_nor_file(store: Store, tmp_path: Path) -> None:
     gone, stays = tmp_path / "a" / "1.dcm", tmp_path / "b" / "1.dcm"
     for uid, path in (("1.2", gone), ("1.3", stays)):
