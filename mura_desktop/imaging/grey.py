@@ -63,6 +63,11 @@ class GreyImage:
         if not self.low < self.high:
             raise ValueError(f"an empty display range: {self.low} to {self.high}")
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether all pixels have one value."""
+        return bool(self.pixels.min() == self.pixels.max())
+
     def displayed(self, low: float | None = None, high: float | None = None) -> FloatImage:
         """Return the pixels mapped to 0 (black) to 1 (white), clipped.
 

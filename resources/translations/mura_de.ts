@@ -4443,6 +4443,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>die Untersuchung nicht senden</translation>
     </message>
     <message>
+        <source>shows one grey only</source>
+        <translation>zeigt nur einen Grauwert</translation>
+    </message>
+    <message>
         <source>studies read</source>
         <translation>befundete Untersuchungen</translation>
     </message>
@@ -4621,6 +4625,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>the rights to the file do not suffice</source>
         <translation>die Rechte an der Datei reichen nicht</translation>
+    </message>
+    <message>
+        <source>the study has too many images</source>
+        <translation>die Untersuchung hat zu viele Bilder</translation>
     </message>
     <message>
         <source>the token is missing, wrong or may not do this ({0})</source>

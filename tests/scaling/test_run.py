@@ -154,7 +154,9 @@ def test_a_film_that_kills_every_worker_is_listed_and_all_others_are_scored(
     site: Site, tmp_path: Path
 ) -> None:
     poison = site.films / "005" / "white.png"
-    Image.fromarray(np.full((40, 30), 255, np.uint8)).save(poison)
+    white = np.full((40, 30), 255, np.uint8)
+    white[0, 0] = 250  # one grey alone would not be scored
+    Image.fromarray(white).save(poison)
     os.utime(poison, (LONG_AGO, LONG_AGO))
     own = Cluster(tmp_path)
     try:
