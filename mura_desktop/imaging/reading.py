@@ -10,7 +10,6 @@ from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.imaging.raster import read_raster
 from mura_desktop.studies.model import FileFormat
 
-
 BLANK = "shows one grey only"
 
 
