@@ -39,6 +39,8 @@ def test_the_window_is_shown_before_anything_is_loaded_that_works_behind_it() ->
     never = {"tensorflow", "keras", "trainer"}
     assert not loaded_after("import mura_desktop.cli.program") & (behind | never | {"numpy"})
     assert not loaded_after("import mura_desktop.app") & (behind | never)
+    commands = {"typer", "rich", "click", "numpy", "PySide6"}
+    assert not loaded_after("import mura_desktop.cli.window") & (behind | never | commands)
 
 
 def test_decoding_children_load_nothing_of_the_script_that_started_the_program() -> None:

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mura_desktop.cli import window
 from mura_desktop.inference.card import write_card
 from mura_desktop.paths import DATA_VARIABLE
 from tests.networks import tiny_bundle, tiny_network
@@ -150,6 +151,24 @@ def test_every_page_of_a_file_has_an_overlay_of_its_own(data: Path, tmp_path: Pa
     one, two = (np.asarray(Image.open(path)) for path in sorted((tmp_path / "maps").iterdir()))
     assert one[:, :20].mean() < one[:, -20:].mean()
     assert two[:, :20].mean() > two[:, -20:].mean()
+
+
+def test_a_call_of_paths_alone_is_for_the_window(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert window.is_meant([])
+    assert window.is_meant([str(folder), str(folder / "ankle.dcm")])
+    for words in (["triage"], ["open"], ["--demo"], [str(folder), "--group", "file"]):
+        assert not window.is_meant(words)
+    assert not window.is_meant([str(tmp_path / "gone")])  # which is told as a wrong call
+    monkeypatch.chdir(folder)
+    assert not window.is_meant(["ankle.dcm"])  # it might be a command
+    assert window.is_meant([f".{os.sep}ankle.dcm"])
+    if sys.platform == "linux":
+        for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+            monkeypatch.delenv(name, raising=False)
+        assert not window.is_meant([])
 
 
 def test_the_command_line_never_imports_qt() -> None:

@@ -9,15 +9,23 @@ scored is kept.
 
 from __future__ import annotations
 
+import multiprocessing
+import sys
 from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program; see `program.main`.
+    """Run the program: open the window, or do what `program` has a command for.
 
     Decoding children import the script that the program was started with, and with it this
-    package: none of the rest is imported for them.
+    package: none of the rest is imported for them. Nor does the window wait for the commands.
     """
+    multiprocessing.freeze_support()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    from mura_desktop.cli import window  # noqa: PLC0415 - see above
+
+    if window.is_meant(words):
+        window.run(words)
     from mura_desktop.cli import program  # noqa: PLC0415 - see above
 
-    program.main(arguments)
+    program.main(words)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from mura_desktop import __version__, paths
+from mura_desktop.cli import window
 from mura_desktop.cli.commands import ELSEWHERE, Commands
 from mura_desktop.cli.common import ExitCode, OutputFormat, error_console, tell
-from mura_desktop.crashes import start_reports
 from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError, UsageError
-from mura_desktop.logs import start_logging
 from mura_desktop.studies.model import Grouping
 
 app = typer.Typer(
@@ -47,16 +43,16 @@ def open_window(
         from mura_desktop.demo import demo_folder  # noqa: PLC0415 - the data is for this alone
 
         opened.append(demo_folder(paths.demo_folder()))
-    if not _has_display():
+    if not window.has_display():
         error_console.print("There is no display, so here is the worklist in print.")
         if not opened:
             raise typer.BadParameter("nothing to list: name a folder, or use --demo")
         from mura_desktop.cli.triage import run_triage  # noqa: PLC0415 - see `commands`
 
         raise typer.Exit(run_triage(opened, group, OutputFormat.TABLE, None, model))
-    from mura_desktop import app as window  # noqa: PLC0415 - Qt only where there is a display
+    from mura_desktop import app as windows  # noqa: PLC0415 - Qt only where there is a display
 
-    raise typer.Exit(window.run(opened, group, model))
+    raise typer.Exit(windows.run(opened, group, model))
 
 
 @app.command()
@@ -93,44 +89,39 @@ def model_card(model: Model = None) -> None:
     print(read_card(model or paths.bundled_model()).model_dump_json(indent=2))  # noqa: T201
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program; a first word that is no command is a path to open."""
-    multiprocessing.freeze_support()
-    words = list(sys.argv[1:] if arguments is None else arguments)
+def main(arguments: Sequence[str]) -> None:
+    """Run a command; a first word that is none is a path to open."""
+    words = list(arguments)
     if words == ["--version"]:
         print(f"mura-desktop {__version__}")  # noqa: T201
         return
     if not words or words[0] not in WORDS:
         words.insert(0, "open")
-    # Whatever is written, by this process or its children, is for its owner.
-    os.umask(0o077)
     try:
-        start_logging(paths.log_folder())
-        start_reports(paths.log_folder())
+        window.begin()
         app(words, prog_name="mura-desktop")
-    except ModelError as error:
-        _fail(error, ExitCode.NO_MODEL)
-    except StoreError as error:
-        _fail(error, ExitCode.NO_STORE)
-    except AlreadyOpenError as error:
-        _fail(error, ExitCode.ALREADY_OPEN)
     except MuraError as error:
-        _fail(error, ExitCode.USAGE)
+        fail(error)
 
 
-def _fail(error: MuraError, code: ExitCode) -> None:
+def fail(error: MuraError) -> NoReturn:
+    """Say what is wrong, and end the process with the code for it."""
     tell(str(error))
-    raise SystemExit(int(code))
+    raise SystemExit(int(_code_of(error)))
+
+
+def _code_of(error: MuraError) -> ExitCode:
+    match error:
+        case ModelError():
+            return ExitCode.NO_MODEL
+        case StoreError():
+            return ExitCode.NO_STORE
+        case AlreadyOpenError():
+            return ExitCode.ALREADY_OPEN
+    return ExitCode.USAGE
 
 
 def _existing(path: Path) -> Path:
     if not path.exists():
         raise typer.BadParameter(f"{path} does not exist")
     return path.absolute()
-
-
-def _has_display() -> bool:
-    """Tell whether Qt can show a window; on Linux it needs a display server."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -201,13 +201,14 @@ def test_a_socket_left_by_a_killed_window_is_no_hindrance(tmp_path: Path, qtbot:
     first.close()
 
 
-def test_a_second_program_shows_the_first_window_and_ends(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [[], ["open"]], ids=["alone", "command"])
+def test_a_second_program_shows_the_first_window_and_ends(words: list[str], tmp_path: Path) -> None:
     environment = os.environ | {
         DATA_VARIABLE: str(tmp_path / "data"),
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHONPATH": str(ROOT),
     }
-    command = [sys.executable, "-m", "mura_desktop", "open"]
+    command = [sys.executable, "-m", "mura_desktop", *words]
     script = (
         "import sys; from PySide6.QtCore import QTimer\n"
         "from mura_desktop.ui.main_window import MainWindow\n"
@@ -216,7 +217,7 @@ def test_a_second_program_shows_the_first_window_and_ends(tmp_path: Path) -> Non
         "before = MainWindow.show\n"
         "def show(self): before(self); print('open', flush=True)\n"
         "MainWindow.show = show\n"
-        "from mura_desktop.cli import main; main(['open'])"
+        f"from mura_desktop.cli import main; main({words})"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True
