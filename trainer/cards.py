@@ -86,7 +86,10 @@ TAUGHT = replace(
     training=FRACATLAS.training.model_copy(
         update={
             "start": FRACATLAS.training.start
-            + " Then trained at 224 px on labels and outlines alone (recipe fracatlas)."
+            + (
+                " Then trained at 224 px on labels and outlines alone (recipe fracatlas), and more "
+                "than once as follows, each time from what the time before had given."
+            )
         }
     ),
 )
