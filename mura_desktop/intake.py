@@ -73,6 +73,7 @@ class Intake:
         self._opened: deque[Path | NotScored] = deque()
         self._facts: list[FileFacts] = []
         self._fresh: list[FileFacts] = []
+        self._read = 0
         self._not_scored: list[NotScored] = []
 
     def read(self, paths: Sequence[Path]) -> Iterator[int]:
@@ -127,7 +128,7 @@ class Intake:
     @property
     def has_much_to_read(self) -> bool:
         """Whether many files were read while `read` has come this far, and many still are."""
-        return len(self._waiting) >= HEADER_TASKS_AHEAD and len(self._fresh) >= FIRST_FILES
+        return len(self._waiting) >= HEADER_TASKS_AHEAD and self._read >= FIRST_FILES
 
     def first_studies(self, grouping: Grouping, roots: Sequence[Path]) -> tuple[Study, ...]:
         """Return studies that are whole, as far as can be told before all is read.
@@ -150,10 +151,18 @@ class Intake:
         """Files that are no image, with the reason."""
         return tuple(self._not_scored)
 
-    @property
-    def fresh(self) -> tuple[FileFacts, ...]:
-        """Facts that were read from files now, to be known the next time."""
-        return tuple(self._fresh)
+    def fresh(self, least: int = 1) -> tuple[FileFacts, ...]:
+        """Return facts that were read from files since the last call, to be known the next time.
+
+        Parameters
+        ----------
+        least
+            Fewer are left for a later call.
+        """
+        if len(self._fresh) < least:
+            return ()
+        fresh, self._fresh = tuple(self._fresh), []
+        return fresh
 
     def _next_files(self, walk: Iterator[Path | NotScored]) -> list[Path]:
         """Return the next files to read: those in containers first, then those of the walk."""
@@ -201,6 +210,7 @@ class Intake:
             else:
                 self._facts.append(entry)
                 if known is None and path in chunk.asked:
+                    self._read += 1
                     self._fresh.append(entry)
 
 

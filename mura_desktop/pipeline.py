@@ -37,6 +37,7 @@ from mura_desktop.scoring_queue import Canvases, ScoringQueue
 from mura_desktop.store.repository import Source, Store
 from mura_desktop.studies.grouping import group
 from mura_desktop.studies.model import (
+    FileFacts,
     Finding,
     Grouping,
     NotScored,
@@ -48,6 +49,8 @@ from mura_desktop.studies.model import (
 
 log = logging.getLogger(__name__)
 
+HEADERS_AT_ONCE = 1000
+"""Headers that are read before they are kept: as many are read again after an interruption."""
 FIRST_STUDIES = 3
 """Studies of a large folder that are scored before the rest of it is read."""
 
@@ -137,6 +140,7 @@ class Pipeline:
             first: Sequence[Study] | None = None if self._lists_early else ()
             for seen in intake.read(paths):
                 yield Scanning(seen)
+                yield from self._keep(intake.fresh(HEADERS_AT_ONCE), cancelled)
                 if first is None and intake.has_much_to_read:
                     first = intake.first_studies(grouping, roots)
                     if first:
@@ -145,8 +149,7 @@ class Pipeline:
                             listing, first, (), cancelled, most=FIRST_STUDIES
                         )
             studies = group(intake.facts(), grouping, roots)
-            keep = partial(self._store.headers.keep, intake.fresh)
-            yield from patiently(keep, cancelled, self._patience_s)
+            yield from self._keep(intake.fresh(), cancelled)
             listing = partial(Scanned, again=bool(first))
             yield from self._list_and_score(listing, studies, intake.not_scored, cancelled)
         except CancelledError:
@@ -223,6 +226,11 @@ class Pipeline:
             yield from self._list_and_score(Scanned, studies, (), cancelled)
         except CancelledError:
             log.info("job cancelled")
+
+    def _keep(self, facts: Sequence[FileFacts], cancelled: threading.Event) -> Iterator[Event]:
+        if facts:
+            keep = partial(self._store.headers.keep, facts)
+            yield from patiently(keep, cancelled, self._patience_s)
 
     def _list_and_score(
         self,

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mura_desktop import pipeline
 from mura_desktop.assembly import Assembly, assemble
-from mura_desktop.events import Event, NotScorable, Scanned, Scored
+from mura_desktop.events import Event, NotScorable, Scanned, Scanning, Scored
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.intake import Intake
 from mura_desktop.paths import DATA_VARIABLE
@@ -129,6 +130,25 @@ def test_nothing_is_listed_early_where_headers_are_known_already(
     (only,) = lists(run(assembly, archive))
     assert (only.part, only.again) == (False, False)
     assert len(only.known) == len(FIVE)
+
+
+def test_a_job_that_is_stopped_while_it_reads_headers_does_not_read_all_of_them_again(
+    assembly: Assembly, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "HEADERS_AT_ONCE", 50)
+    folder = tmp_path / "flat"
+    for number in range(2 * STUDIES):
+        film(folder, number, number)
+    cancelled = threading.Event()
+    for event in assembly.pipeline.triage([folder], Grouping.AUTO, cancelled):
+        if isinstance(event, Scanning) and event.files > STUDIES:
+            cancelled.set()
+
+    again = Intake(assembly.decoder, threading.Event(), assembly.store.headers)
+    for _ in again.read([folder]):
+        pass
+    assert len(again.facts()) == 2 * STUDIES
+    assert 0 < len(again.fresh()) <= 2 * STUDIES - 50
 
 
 def test_a_folder_of_loose_files_is_listed_once_for_nobody_knows_what_follows(

@@ -101,7 +101,7 @@ def remembering(decoder: Decoder, headers: Headers, *paths: Path) -> tuple[FileF
     job = Intake(decoder, threading.Event(), headers)
     for _ in job.read(paths):
         pass
-    headers.keep(job.fresh)
+    headers.keep(job.fresh())
     return job.facts()
 
 
@@ -127,7 +127,7 @@ def test_a_file_that_has_not_changed_is_not_opened_a_second_time(
 
     assert list(job.read([first.parent])) == [2]
     assert job.facts() == before
-    assert job.fresh == ()
+    assert job.fresh() == ()
 
 
 def test_a_file_that_has_changed_is_read_anew_among_known_ones_in_the_same_order(
@@ -169,7 +169,7 @@ def test_files_in_archives_are_read_each_time_and_none_of_them_is_kept(
     for _ in job.read([path]):
         pass
     assert [fact.path for fact in job.facts()] == [path / "film.dcm"]
-    assert job.fresh == ()
+    assert job.fresh() == ()
 
 
 def test_without_the_store_all_headers_are_read(
