@@ -7,12 +7,14 @@ exception quotes whatever it met: paths, and names in them. A test reads every c
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import re
 import sys
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -25,6 +27,9 @@ from mura_desktop.files import OWNER_FILE, private_folder
 NAME = "mura-desktop.log"
 LOG_BYTES = 1_000_000
 OLD_LOGS = 3
+REPEATS = 10
+"""Entries alike that are written within a minute; of more, the 100th, the 1,000th and so on."""
+REPEATS_SECONDS = 60.0
 ROOT = "mura_desktop"
 
 _ENTRY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ([A-Z]+) ")
@@ -130,7 +135,28 @@ class LogReader:
 
 
 class _PrivateFile(RotatingFileHandler):
-    """A rotating file that only its owner may read, whatever the umask is."""
+    """A rotating file that only its owner may read, whatever the umask is.
+
+    Who calls over the network may make the program say the same again and again; that does not push
+    out of the files what else was said.
+    """
+
+    _alike: Counter[str]
+    _since = 0.0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write an entry, unless it is one of very many alike; one that stands for more says so."""
+        if not 0 <= record.created - self._since < REPEATS_SECONDS:
+            self._alike, self._since = Counter(), record.created
+        text = f"{record.name} {record.getMessage()}"
+        self._alike[text] += 1
+        times = self._alike[text]
+        if times > REPEATS:
+            if str(times).strip("0") != "1":
+                return
+            record = copy.copy(record)
+            record.msg, record.args = f"{record.getMessage()} ({times:,d} times in a minute)", None
+        super().emit(record)
 
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, OWNER_FILE)

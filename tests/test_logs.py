@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from mura_desktop.errors import UnreadableFileError
-from mura_desktop.logs import NAME, ROOT, start_logging, traced
+from mura_desktop.logs import NAME, REPEATS, ROOT, start_logging, traced
 from mura_desktop.paths import DATA_VARIABLE
 from mura_desktop.pseudonyms import Pseudonyms
 
@@ -160,6 +160,28 @@ def test_what_nobody_caught_is_logged_without_its_text(tmp_path: Path) -> None:
     assert "a bug ended a thread" in text
     assert "a bug was not caught" in text
     assert "Zwetschkenbaum" not in text
+
+
+def test_what_is_said_again_and_again_does_not_push_out_what_else_was_said(log_file: Path) -> None:
+    log = logging.getLogger(f"{ROOT}.dicomio")
+    log.warning("said once")
+    for _ in range(30_000):
+        log.warning("an image from %s was refused", "10.0.0.7")
+    text = log_file.read_text()
+    assert "said once" in text
+    assert text.count("10.0.0.7 was refused\n") == REPEATS
+    assert text.count("was refused") == REPEATS + 3  # the 100th, the 1,000th, the 10,000th
+    assert "was refused (10,000 times in a minute)\n" in text
+
+
+def test_what_is_said_again_later_is_written(
+    log_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = logging.getLogger(f"{ROOT}.dicomio")
+    monkeypatch.setattr("mura_desktop.logs.REPEATS_SECONDS", 0.0)
+    for _ in range(3 * REPEATS):
+        log.warning("an image was refused")
+    assert log_file.read_text().count("an image was refused\n") == 3 * REPEATS
 
 
 def test_libraries_do_not_write_into_the_log(log_file: Path) -> None:

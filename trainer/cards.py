@@ -88,12 +88,24 @@ TAUGHT = replace(
             "start": FRACATLAS.training.start
             + (
                 " Then trained at 224 px on labels and outlines alone (recipe fracatlas), and more "
-                "than once as follows, each time from what the time before had given."
+                "than once at up to 224 px as follows, each time from what the time before had "
+                "given."
             )
         }
     ),
 )
 """The same, going on with a trained teacher."""
 
-CARDS = {"fracatlas": FRACATLAS, "taught": TAUGHT}
+FINER = replace(
+    TAUGHT,
+    training=TAUGHT.training.model_copy(
+        update={
+            "start": TAUGHT.training.start
+            + " At last the same at 288 px, the teacher seeing 352 px (recipe finer)."
+        }
+    ),
+)
+"""The same, with more pixels in the end."""
+
+CARDS = {"fracatlas": FRACATLAS, "taught": TAUGHT, "finer": FINER}
 """By recipe."""

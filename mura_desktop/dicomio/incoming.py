@@ -146,6 +146,8 @@ class Incoming:
         StoreError
             Where the receipt cannot be noted; the same.
         """
+        if self._is_full_for(sop_uid, study_uid):  # spares the disk what `_place` would refuse
+            raise StudyFullError(errno.EDQUOT, "the study has too many images")
         draft = self._write(sop_uid, study_uid, caller, parts)
         self._waiting.put(draft)
         return draft.done.result()
@@ -154,6 +156,11 @@ class Incoming:
         """Finish what was handed over."""
         self._waiting.put(None)
         self._thread.join()
+
+    def _is_full_for(self, sop_uid: str, study_uid: str) -> bool:
+        folder = self.folder / _name(study_uid)
+        full = self._counts.get(folder, 0) >= self._most_of_a_study
+        return full and not (folder / f"{_name(sop_uid)}.dcm").exists()
 
     def _write(self, sop_uid: str, study_uid: str, caller: str, parts: Sequence[Bytes]) -> _Draft:
         size = sum(len(part) for part in parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import weakref
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ SILENT_SECONDS = 5.0
 IDLE_SECONDS = 60.0
 """Longest pause within an association."""
 FAREWELL_SECONDS = 5.0
+MOST_REFUSED = 1_000
+"""Images of an association refused in a row; then it is aborted, for more will fare no better."""
 
 # What pynetdicom would print of associations and identifiers names patients.
 _config.LOG_HANDLER_LEVEL = "none"
@@ -109,6 +112,7 @@ class Receiver:
             )
         self._incoming = incoming
         self._tally: Counter[int] = Counter()
+        self._in_a_row: weakref.WeakKeyDictionary[Association, int] = weakref.WeakKeyDictionary()
         self._guard = threading.Lock()
         entity = ApplicationEntity(address.aet)
         entity.maximum_associations = 2 * MOST_CONNECTIONS  # `Listener` counts, by address
@@ -186,12 +190,14 @@ class Receiver:
         status = store(event, self._incoming, caller)
         with self._guard:
             self._tally[status] += 1
+            in_a_row = 0 if status == SUCCESS else self._in_a_row.get(event.assoc, 0) + 1
+            self._in_a_row[event.assoc] = in_a_row
         if status != SUCCESS:
-            log.warning(
-                "an image from %s was refused: %s",
-                event.assoc.requestor.address,
-                REFUSED[status],
-            )
+            address = event.assoc.requestor.address
+            log.warning("an image from %s was refused: %s", address, REFUSED[status])
+            if in_a_row >= MOST_REFUSED:
+                log.warning("%s sends nothing but what is refused and is hung up on", address)
+                event.assoc.abort(block=False)
         return status
 
     def _rejected(self, event: evt.Event) -> None:

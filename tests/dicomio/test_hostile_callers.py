@@ -18,7 +18,7 @@ from pynetdicom.association import Association
 from pynetdicom.dimse_primitives import C_STORE
 from pynetdicom.dsutils import encode
 
-from mura_desktop.dicomio import server
+from mura_desktop.dicomio import receiver, server
 from mura_desktop.dicomio.receiver import Address, Guests, Receiver
 from mura_desktop.errors import UsageError
 from tests.dicomio import peers
@@ -169,6 +169,32 @@ def test_a_study_without_end_is_cut_off_and_others_still_come_in(
         assert len(receiving.files()) == receiving.store.received.count() == 8
         assert receiving.drafts() == []
     assert "its study has too many" in caplog.text
+
+
+def test_who_sends_nothing_but_what_is_refused_is_hung_up_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(receiver, "MOST_REFUSED", 20)
+    (tiny,) = study_of(tmp_path / "tiny", 1, rows=2, columns=2)
+    one_study = ("-nh", "--repeat", "1000000", "+II", "+IR", "1000000", "+IS", "1")
+    with desk(tmp_path / "desk", most_of_a_study=50) as receiving:
+        assert receiving.send(tiny, options=one_study).code != 0
+        assert receiving.receiver.kept == len(receiving.files()) == 50
+        assert receiving.receiver.refused == 20
+        assert "is hung up on" in caplog.text
+        # It may call again, and others are served.
+        assert receiving.send(*study_of(tmp_path / "study", 3)).code == 0
+        assert receiving.receiver.kept == 53
+
+
+def test_refusals_that_are_not_in_a_row_end_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiver, "MOST_REFUSED", 2)
+    files = study_of(tmp_path / "study", 4)
+    with desk(tmp_path / "desk", most_of_a_study=1) as receiving, sender(receiving.port) as held:
+        answers = [held.send_c_store(pydicom.dcmread(files[n])).Status for n in (0, 1, 0, 2, 0, 3)]
+    assert answers == [0x0000, 0xA700] * 3
 
 
 def test_a_study_is_counted_by_what_lies_on_the_disk(tmp_path: Path) -> None:

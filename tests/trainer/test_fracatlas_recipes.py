@@ -15,7 +15,7 @@ from tests.trainer.test_efficientnet_lite import installed
 from trainer.config import Recipe
 from trainer.datasets import read_dataset
 from trainer.networks import Start
-from trainer.recipes.fracatlas import FRACATLAS, PRETRAIN, TAUGHT, TEACHER
+from trainer.recipes.fracatlas import FINER, FRACATLAS, PRETRAIN, TAUGHT, TEACHER
 from trainer.train import FINAL, train
 
 needs_weights = pytest.mark.skipif(
@@ -77,6 +77,8 @@ def test_the_whole_way_runs_on_a_tree_without_outlines(tmp_path: Path) -> None:
     labels = train(small(FRACATLAS), data, tmp_path / "fracatlas", Start(network=base))
     start = Start(network=labels, teacher=teacher)
     taught = train(small(TAUGHT), data, tmp_path / "taught", start)
-    assert taught.is_file()
-    for name in ("teacher", "pretrain", "fracatlas", "taught"):
+    start = Start(network=taught, teacher=teacher)
+    finer = train(small(FINER), data, tmp_path / "finer", start)
+    assert finer.is_file()
+    for name in ("teacher", "pretrain", "fracatlas", "taught", "finer"):
         assert (tmp_path / name / "report.html").stat().st_size > 10_000

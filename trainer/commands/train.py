@@ -31,6 +31,7 @@ class RecipeName(StrEnum):
     TEACHER = "teacher"
     PRETRAIN = "pretrain"
     TAUGHT = "taught"
+    FINER = "finer"
 
 
 def train(
@@ -52,7 +53,7 @@ def train(
         typer.Option(help="FracAtlas's: network to start from, of a run or a bundle."),
     ] = None,
     teacher: Annotated[
-        Path | None, typer.Option(help="taught: weights of the trained teacher.")
+        Path | None, typer.Option(help="taught, finer: weights of the trained teacher.")
     ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Train and validate on about so many images.")
