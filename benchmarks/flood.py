@@ -1,9 +1,9 @@
 """A caller that sends images without end, and whether an honest one still gets in meanwhile.
 
 ``python benchmarks/flood.py`` starts ``mura-desktop receive`` and lets DCMTK's storescu send a
-million tiny images of one study, which is cut off; with ``--per-study N`` of as many studies as that
-takes, all of which are kept. All the while another storescu sends a study of two images now and
-then. It needs Debian's dcmtk.
+million tiny images of one study, which is cut off; with ``--per-study N`` of as many studies as
+that takes, all of which are kept. All the while another storescu sends a study of two images now
+and then. It needs Debian's dcmtk.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def main() -> None:
         f"allowed_callers = {list(CALLERS)}\nquiet_seconds = 86400\n"
     )
     [tiny] = peers.written(folder / "tiny", [peers.radiograph(rows=2, columns=2)])
-    # Another instance each time; storescu would begin a series after 100 and a study after 50 series.
+    # Another instance each time; storescu would begin a series after 100, a study after 5,000.
     spread = ["+II", "+IR", str(options.per_study or options.images), "+IS", "1"]
     port = peers.free_port()
     environment = os.environ | {

@@ -35,9 +35,12 @@ class Probe(QObject):
         Studies scored.
     """
 
-    def __init__(self, window: MainWindow, start: float, stop_after: int | None) -> None:
+    def __init__(
+        self, window: MainWindow, start: float, stop_after: int | None, again: bool
+    ) -> None:
         super().__init__()
         self._window, self._start, self._stop_after = window, start, stop_after
+        self._again = again
         self.seen: dict[str, float] = {}
         self.stall, self.scored = 0.0, 0
         self._beat = time.perf_counter()
@@ -67,7 +70,7 @@ class Probe(QObject):
     def _hear(self, event: Told) -> None:
         match event:
             case Listed():
-                self._note("listed")
+                self._note("listed again" if "asked again" in self.seen else "listed")
             case Scored():
                 self.scored += 1
                 QTimer.singleShot(0, partial(self._note, "first score"))
@@ -77,7 +80,14 @@ class Probe(QObject):
 
     def _ended(self, _cancelled: bool) -> None:
         self._note("ended")
-        QTimer.singleShot(0, self._window.close)
+        if self._again and "asked again" not in self.seen:
+            QTimer.singleShot(1000, self._open_again)
+        else:
+            QTimer.singleShot(0, self._window.close)
+
+    def _open_again(self) -> None:
+        self._note("asked again")
+        self._window.open(self._window.opened)
 
 
 def watch_memory(most: list[int], done: threading.Event) -> None:
@@ -93,14 +103,14 @@ def watch_memory(most: list[int], done: threading.Event) -> None:
         most[0] = max(most[0], total)
 
 
-def main(start: float, folder: Path, stop_after: int | None) -> None:
+def main(start: float, folder: Path, stop_after: int | None, again: bool) -> None:
     """Open the folder, wait for the end, print what was seen."""
     most, done = [0], threading.Event()
     threading.Thread(target=watch_memory, args=(most, done), daemon=True).start()
     application = app.make_application()
     behind = Behind()
     window = MainWindow(behind.make)
-    probe = Probe(window, start, stop_after)
+    probe = Probe(window, start, stop_after, again)
     window.show()
     begin = partial(app.begin, window, behind, (folder,), Grouping.AUTO)
     QTimer.singleShot(app.PAINTED_MS, begin)
