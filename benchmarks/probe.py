@@ -9,8 +9,10 @@ from __future__ import annotations
 
 if __name__ == "__main__":  # as in the program: decoding children import this, and nothing else
     import argparse
+    import gc
     from pathlib import Path
 
+    gc.disable()  # as `mura_desktop.cli.window`
     from benchmarks.probe_window import main
 
     parser = argparse.ArgumentParser()

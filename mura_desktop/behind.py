@@ -6,6 +6,7 @@ processes start on their own while the rest of the program is loaded.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import threading
@@ -55,6 +56,9 @@ class Behind:
     def load(self, then: Callable[[], object]) -> None:
         """Import what is needed, on the main thread.
 
+        Python's collector of cycles, which `cli.window` has put to rest, works again afterwards,
+        and leaves alone from then on what has been loaded.
+
         Parameters
         ----------
         then
@@ -67,6 +71,8 @@ class Behind:
             for module in REST:
                 _load(module)
         finally:
+            gc.freeze()
+            gc.enable()
             self._loaded.set()
 
     def make(self) -> Backend:

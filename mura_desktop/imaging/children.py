@@ -15,7 +15,6 @@ from multiprocessing.context import BaseContext
 
 IMPORTS = ("mura_desktop.imaging.headers", "mura_desktop.imaging.reading")
 """What children do their work with; they alone need all of it."""
-_PRELOADED = ("mura_desktop.imaging.decoder", *IMPORTS)
 
 
 def start_method() -> BaseContext:
@@ -23,5 +22,5 @@ def start_method() -> BaseContext:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_PRELOADED))
+    context.set_forkserver_preload(["mura_desktop.imaging.preload"])
     return context
