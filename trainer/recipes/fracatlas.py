@@ -1,6 +1,6 @@
 """How the bundled model is made from FracAtlas, from chance weights to the last epoch.
 
-Five recipes, run one after the other; ``docs/training.md`` has the commands and what each gave.
+Four recipes, run one after the other, and a fifth that gave no more; ``docs/training.md`` has the commands and what each gave.
 """
 
 from __future__ import annotations
@@ -62,8 +62,10 @@ FINER = replace(
     stages=(Stage("288", size=288, epochs=3, learning_rate=5e-4, trainable_from=52),),
     teacher_size=352,
 )
-"""The same lesson with more pixels for both; the first dense block stays as it is, which saves a
-quarter of the time."""
+"""The same lesson with more pixels for both; no better than `taught` (decision 009).
+
+The first dense block stays as it is, which saves a quarter of the time.
+"""
 
 FRACATLAS_RECIPES = {
     recipe.name: recipe for recipe in (TEACHER, PRETRAIN, FRACATLAS, TAUGHT, FINER)
