@@ -1,6 +1,7 @@
 """How the bundled model is made from FracAtlas, from chance weights to the last epoch.
 
-Four recipes, run one after the other, and a fifth that gave no more; ``docs/training.md`` has the commands and what each gave.
+Four recipes, run one after the other, and a fifth that gave no more; ``docs/training.md`` has the
+commands and what each gave.
 """
 
 from __future__ import annotations
