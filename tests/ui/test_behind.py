@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
@@ -34,6 +35,17 @@ def test_the_worker_begins_while_the_rest_is_still_being_loaded() -> None:
     behind.load(then=worker.start)
     worker.join(timeout=60)
     assert made.is_set()
+
+
+def test_the_collector_of_cycles_works_again_once_all_is_loaded() -> None:
+    gc.disable()
+    try:
+        Behind().load(then=lambda: None)
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def test_a_second_try_after_the_disk_refused_takes_what_was_started(
