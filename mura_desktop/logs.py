@@ -155,7 +155,7 @@ class _PrivateFile(RotatingFileHandler):
             if str(times).strip("0") != "1":
                 return
             record = copy.copy(record)
-            record.msg, record.args = f"{record.getMessage()} ({times:,d} times in a minute)", None
+            record.msg, record.args = f"{record.getMessage()} (x {times:,d})", None
         super().emit(record)
 
     def _open(self) -> TextIOWrapper:
