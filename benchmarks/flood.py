@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -39,8 +40,7 @@ def sending(aet: str, port: int, *words: str | Path) -> list[str]:
 def honest_seconds(folder: Path, port: int) -> float:
     """Send a new study of two images, and return how long that took."""
     study = generate_uid()
-    for file in peers.written(folder, [peers.radiograph(study=study, seed=n) for n in range(2)]):
-        file.rename(file.with_name(f"{file.stem}-sent.dcm"))
+    peers.written(folder, [peers.radiograph(study=study, seed=seed) for seed in range(2)])
     began = time.perf_counter()
     words = sending("HONEST", port, "+sd", folder)
     done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=15, help="seconds between honest studies")
     options = parser.parse_args()
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # and tidy up, as after Ctrl+C
     folder = Path(tempfile.mkdtemp(prefix="flood-", dir=Path.cwd()))
     data = folder / "data"
     data.mkdir()
@@ -80,9 +81,7 @@ def main() -> None:
             process = psutil.Process(server.pid)
             began = time.perf_counter()
             call = sending("HOSTILE", port, *spread, "--repeat", str(options.images), tiny)
-            with subprocess.Popen(
-                call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            ) as flood:
+            with peers.running(*call) as flood:
                 most = 0
                 while flood.poll() is None:
                     waits.append(honest_seconds(folder / f"honest{len(waits)}", port))

@@ -148,14 +148,14 @@ class _PrivateFile(RotatingFileHandler):
         """Write an entry, unless it is one of very many alike; one that stands for more says so."""
         if not 0 <= record.created - self._since < REPEATS_SECONDS:
             self._alike, self._since = Counter(), record.created
-        text = f"{record.name} {record.getMessage()}"
-        self._alike[text] += 1
-        times = self._alike[text]
+        said = f"{record.name} {record.msg} {record.args}"  # not put together: that may fail
+        self._alike[said] += 1
+        times = self._alike[said]
         if times > REPEATS:
             if str(times).strip("0") != "1":
                 return
             record = copy.copy(record)
-            record.msg, record.args = f"{record.getMessage()} (x {times:,d})", None
+            record.msg = f"{record.msg} (x {times:,d})"
         super().emit(record)
 
     def _open(self) -> TextIOWrapper:

@@ -88,8 +88,7 @@ TAUGHT = replace(
             "start": FRACATLAS.training.start
             + (
                 " Then trained at 224 px on labels and outlines alone (recipe fracatlas), and more "
-                "than once at up to 224 px as follows, each time from what the time before had "
-                "given."
+                "than once as follows, each time from what the time before had given."
             )
         }
     ),
