@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-
-# Here for the main thread: its codecs are native, and results need them later on another thread.
-import pydicom  # noqa: F401
 
 from mura_desktop import paths
 from mura_desktop.crashes import note_settings
@@ -80,6 +78,8 @@ class Assembly:
         """End child processes and release the database."""
         self.giving_back.close()
         self.decoder.close()
+        if self.scorer is not None:
+            self.scorer.close()
         self.store.close()
 
 
@@ -101,6 +101,7 @@ def assemble(
     groundwork: Groundwork | None = None,
     *,
     lists_early: bool = False,
+    loaded: threading.Event | None = None,
 ) -> Assembly:
     """Load settings, model and store.
 
@@ -118,6 +119,9 @@ def assemble(
         What was started before, with its own settings and model; it is the assembly's to end.
     lists_early
         See `Pipeline`.
+    loaded
+        Results are not made before it is set, by whoever still loads what they need on the main
+        thread; None where nobody does.
 
     Raises
     ------
@@ -138,7 +142,7 @@ def assemble(
     outbox = Outbox(paths.outbox())
     giving_back = GivingBack(store, card, settings, outbox, precision=precision)
     notice = giving_back.follow_store()
-    giving_back.start()
+    giving_back.start(after=loaded)
     notices = (*store.notices, notice) if notice else store.notices
     return Assembly(
         pipeline=pipeline,

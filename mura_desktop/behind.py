@@ -32,8 +32,9 @@ ENGINES = (
     "mura_desktop.inference.onnxruntime_engine",
     "mura_desktop.inference.openvino_engine",
 )
-REST = ("mura_desktop.assembly", "markupsafe", "PIL.ImageFont")
-"""The last two bring native parts that reports and results would load later on."""
+REST = ("mura_desktop.assembly",)
+LAST = ("markupsafe", "PIL.ImageFont", "pydicom")
+"""What no list needs, but reports, results and the network do; all bring native parts."""
 
 
 class Behind:
@@ -52,6 +53,7 @@ class Behind:
         self._model = model
         self._groundwork: Groundwork | None = None
         self._loaded = threading.Event()
+        self._all_loaded = threading.Event()
 
     def load(self, then: Callable[[], object]) -> None:
         """Import what is needed, on the main thread.
@@ -70,10 +72,14 @@ class Behind:
         try:
             for module in REST:
                 _load(module)
+            self._loaded.set()
+            for module in LAST:
+                _load(module)
         finally:
             gc.freeze()
             gc.enable()
             self._loaded.set()
+            self._all_loaded.set()
 
     def make(self) -> Backend:
         """Put the program together, on the worker thread; may be called again where it failed.
@@ -90,24 +96,32 @@ class Behind:
         if self._groundwork is None:
             self._groundwork = Groundwork(load_settings(), self._model)
         self._loaded.wait()
-        return make_backend(self._groundwork)
+        return make_backend(self._groundwork, self._all_loaded)
 
     def close(self) -> None:
-        """End the decoding processes, should nobody have done so."""
+        """End what `make` started, should nobody have done so."""
         if self._groundwork is not None:
-            self._groundwork.decoder.close()
+            self._groundwork.close()
 
 
-def make_backend(groundwork: Groundwork) -> Backend:
-    """Assemble the program and hand the window what it needs of it."""
+def make_backend(groundwork: Groundwork, loaded: threading.Event) -> Backend:
+    """Assemble the program and hand the window what it needs of it.
+
+    Parameters
+    ----------
+    groundwork
+        What was started before.
+    loaded
+        Set by the main thread when it has loaded what the network and results need.
+    """
     from mura_desktop.assembly import assemble  # noqa: PLC0415 - see `Behind.load`
     from mura_desktop.inference.description import describe  # noqa: PLC0415 - as above
     from mura_desktop.reports.templates import Templates  # noqa: PLC0415 - as above
     from mura_desktop.store.audit import actor  # noqa: PLC0415 - as above
     from mura_desktop.store.keeper import Keeper  # noqa: PLC0415 - as above
 
-    assembly = assemble(groundwork=groundwork, lists_early=True)
-    network = _network_of(assembly)
+    assembly = assemble(groundwork=groundwork, lists_early=True, loaded=loaded)
+    network = _network_of(assembly, loaded)
     news = KeeperNews()
     keeper = Keeper(assembly.store.reads, news.tell_trouble, drafted=news.tell_drafted)
     reader = assembly.settings.reader or actor()
@@ -144,25 +158,26 @@ def make_backend(groundwork: Groundwork) -> Backend:
     scorer = assembly.scorer
     if scorer is None:
         return backend
-    card, engine = scorer.card, scorer.engine_description
+    card = scorer.card
     return replace(
         backend,
         rule=scorer.rule,
         input_size=card.input.size,
-        model_summary=f"{card.name}  ·  {engine}",
-        about_model=describe(card, engine, measured=False),
+        model_summary=card.name,
+        about_model=describe(card, measured=False),
         model_problem=None,
         card=card,
-        engine=engine,
+        when_engine=scorer.when_open,
         when_idle=assembly.try_engines,
         retune=scorer.retune,
     )
 
 
-def _network_of(assembly: Assembly) -> Network | None:
+def _network_of(assembly: Assembly, loaded: threading.Event) -> Network | None:
     """Start what the settings ask of the network; where that is nothing, nothing is loaded."""
     if not assembly.settings.listens and not assembly.settings.remotes:
         return None
+    loaded.wait()
     from mura_desktop.polling import start_network  # noqa: PLC0415 - see above
 
     return start_network(assembly)

@@ -142,9 +142,11 @@ class GivingBack:
         )
         return ""
 
-    def start(self) -> None:
-        """Begin to work on a thread of its own."""
-        self._thread = threading.Thread(target=self._run, name="giving back", daemon=True)
+    def start(self, after: threading.Event | None = None) -> None:
+        """Begin to work on a thread of its own, once an event is set."""
+        self._thread = threading.Thread(
+            target=self._run, args=(after,), name="giving back", daemon=True
+        )
         self._thread.start()
 
     def stop(self) -> None:
@@ -185,7 +187,9 @@ class GivingBack:
 
     # On whichever thread works.
 
-    def _run(self) -> None:
+    def _run(self, after: threading.Event | None) -> None:
+        while after is not None and not self._closing.is_set() and not after.wait(LOOK_SECONDS):
+            continue
         tidy = True
         while not self._closing.is_set():
             self._news.clear()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mura_desktop import paths
 from mura_desktop.errors import ModelError
-from mura_desktop.imaging.decoder import Decoder
+from mura_desktop.imaging.decoder import Decoder, DecoderClosedError
 from mura_desktop.inference.bundle import Bundle, load_bundle
 from mura_desktop.inference.engine import Precision
+from mura_desktop.inference.opening import OpeningEngine
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.inference.selection import open_engine
 from mura_desktop.inference.self_test import Choice, kept
@@ -23,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class OpenedModel:
-    """A model that is ready to score, or why there is none.
+    """A model that scores, or why there is none.
 
     Attributes
     ----------
@@ -54,12 +57,12 @@ class Groundwork:
     def __init__(self, settings: Settings, model: Path | None = None) -> None:
         self.settings = settings
         self._opened: Future[OpenedModel] = Future()
-        threading.Thread(target=self._open, args=(model,), name="engine", daemon=True).start()
+        threading.Thread(target=self._open, args=(model,), name="model", daemon=True).start()
         # Second, because it takes until the first child is there.
         self.decoder = start_decoder(settings)
 
     def model(self) -> OpenedModel:
-        """Return the model, as soon as it is loaded.
+        """Return the model as soon as its card is read; its engine may still be on its way.
 
         Raises
         ------
@@ -68,21 +71,33 @@ class Groundwork:
         """
         return self._opened.result()
 
+    def close(self) -> None:
+        """End the decoding processes, and wait for the engine, should no assembly have done so."""
+        self.decoder.close()
+        scorer = None if self._opened.exception() else self._opened.result().scorer
+        if scorer is not None:
+            scorer.close()
+
     def _open(self, model: Path | None) -> None:
         try:
-            self._opened.set_result(open_model(self.settings, model))
+            self._opened.set_result(open_model(self.settings, model, waits=False))
         except BaseException as error:  # noqa: BLE001 - raised again where the model is asked for
             self._opened.set_exception(error)
 
 
 def start_decoder(settings: Settings) -> Decoder:
-    """Start the decoding processes; the first request need not wait for them then."""
+    """Start the decoding processes, beside the caller; the first request waits less for them."""
     decoder = Decoder(workers=settings.decoders, timeout_s=settings.decode_seconds)
-    decoder.start()
+    threading.Thread(target=_start, args=(decoder,), name="children", daemon=True).start()
     return decoder
 
 
-def open_model(settings: Settings, model: Path | None = None) -> OpenedModel:
+def _start(decoder: Decoder) -> None:
+    with contextlib.suppress(DecoderClosedError):  # the caller was quicker
+        decoder.start()
+
+
+def open_model(settings: Settings, model: Path | None = None, *, waits: bool = True) -> OpenedModel:
     """Load a model and the engine that is the best here.
 
     A missing, damaged or exchanged model is no error: scoring is off, and says why.
@@ -93,21 +108,25 @@ def open_model(settings: Settings, model: Path | None = None) -> OpenedModel:
         As they were read.
     model
         Folder of a bundle; None takes the one from the settings, else the bundled one.
+    waits
+        Whether the engine is open when this returns; else it is an `OpeningEngine`, and what keeps
+        it from opening is told by it.
     """
     try:
         bundle = load_bundle(model or settings.model or paths.bundled_model())
         choice = choose_engine(bundle, settings)
-        engine = open_engine(
+        open_it = partial(
+            open_engine,
             bundle,
             prefer=choice.runtime,
             threads=choice.threads,
             precision=choice.precision,
             cache=_cache(),
         )
+        engine = open_it() if waits else OpeningEngine(open_it)
     except ModelError as error:
         log.warning("scoring is off: %s", error)
         return OpenedModel(None, None, str(error))
-    log.info("model %s on %s", bundle.card.name, engine.description)
     scorer = Scorer(bundle, engine, settings.thresholds, choice.precision)
     return OpenedModel(scorer, bundle, None)
 

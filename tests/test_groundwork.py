@@ -39,7 +39,8 @@ def test_without_a_model_scoring_is_off_and_says_why(tmp_path: Path) -> None:
 def test_a_mistake_of_ours_on_the_way_is_told_to_whoever_asks_for_the_model(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def mistaken(_settings: Settings, _model: Path | None) -> OpenedModel:
+    def mistaken(_settings: Settings, _model: Path | None, *, waits: bool) -> OpenedModel:
+        assert not waits
         raise ZeroDivisionError
 
     monkeypatch.setattr(groundwork, "open_model", mistaken)
@@ -48,7 +49,7 @@ def test_a_mistake_of_ours_on_the_way_is_told_to_whoever_asks_for_the_model(
         with pytest.raises(ZeroDivisionError):
             started.model()
     finally:
-        started.decoder.close()
+        started.close()
 
 
 def test_the_model_of_the_settings_is_taken_unless_another_is_named(tmp_path: Path) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from mura_desktop.inference.card import Card
 
 
-def describe(card: Card, engine: str = "", *, measured: bool = True) -> tuple[tuple[str, str], ...]:
+def describe(card: Card, *, measured: bool = True) -> tuple[tuple[str, str], ...]:
     """Put a model's card into headings and plain text.
 
     Parameters
     ----------
     card
         The card.
-    engine
-        What runs the model here; empty where nothing runs it yet.
     measured
         Whether the figures are put into words; the window has a table for them.
     """
@@ -34,9 +32,8 @@ def describe(card: Card, engine: str = "", *, measured: bool = True) -> tuple[tu
             f"{fast.largest_difference:.3f} apart ({fast.measured_on}, {fast.n:,} views)."
         )
     training = card.training
-    run_by = f"\nRun by {engine}" if engine else ""
     sections = (
-        ("Model", f"{card.name}\nSHA-256 {card.weights.sha256}{run_by}"),
+        ("Model", f"{card.name}\nSHA-256 {card.weights.sha256}"),
         ("Intended use", card.intended_use),
         ("Limits", "\n".join(f"• {limit}" for limit in card.limits)),
         ("What the score means", f"0 is “{card.labels.negative}”, 1 is “{card.labels.positive}”."),

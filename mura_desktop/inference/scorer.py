@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from mura_desktop.errors import ModelError
 from mura_desktop.inference.bundle import Bundle
 from mura_desktop.inference.card import Calibration, Card, Input
 from mura_desktop.inference.engine import Engine, Precision, RawScores
+from mura_desktop.inference.opening import OpeningEngine
 from mura_desktop.studies.model import ActivationMap
 from mura_desktop.studies.triage import Thresholds, TriageRule, with_site_thresholds
 
@@ -65,6 +67,33 @@ class Scorer:
         """Runtime, version, device, and precision where it is not single."""
         fast = self.precision is Precision.EIGHT_BIT
         return self._engine.description + (", 8 bit" if fast else "")
+
+    def when_open(self, tell: Callable[[str, str], object]) -> None:
+        """Tell, from any thread, what runs the model: its description, or why nothing does.
+
+        Parameters
+        ----------
+        tell
+            Called once with the description and an empty text, or with an empty text and the
+            reason; at once where the engine is open already.
+        """
+        if not isinstance(self._engine, OpeningEngine):
+            tell(self.engine_description, "")
+            return
+
+        def opened(engine: Future[Engine]) -> None:
+            error = engine.exception()
+            if error is None:
+                tell(self.engine_description, "")
+            else:
+                tell("", str(error))
+
+        self._engine.opened.add_done_callback(opened)
+
+    def close(self) -> None:
+        """Free the engine; nothing is scored afterwards."""
+        if isinstance(self._engine, OpeningEngine):
+            self._engine.close()
 
     def score(self, inputs: npt.NDArray[np.float32]) -> list[tuple[float, ActivationMap]]:
         """Score views.

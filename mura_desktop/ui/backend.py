@@ -69,7 +69,7 @@ class Backend:
     input_size
         Side of the model's square input, for placing activation maps.
     model_summary
-        One line for the status bar: model and engine.
+        One line for the status bar: the model, and its engine once that is open.
     about_model
         Headings and plain text for the page about the model.
     model_problem
@@ -99,7 +99,11 @@ class Backend:
     arrivals
         The job for a watched folder; None where nothing can be watched.
     card, engine
-        The model's card and what runs it; None and empty where scoring is off.
+        The model's card and what runs it; None and empty where scoring is off. The engine may
+        still be on its way when the backend is there.
+    when_engine
+        Tells, from any thread, when the engine is open: its description, or an empty text and why
+        it cannot be opened. None where no engine is on its way.
     source
         What the store keeps the model's scores under.
     when_idle
@@ -128,6 +132,7 @@ class Backend:
     arrivals: ArrivalJob | None = None
     card: Card | None = None
     engine: str = ""
+    when_engine: Callable[[Callable[[str, str], object]], object] | None = None
     source: Source | None = None
     when_idle: Callable[[Callable[[], bool]], object] = lambda _stopped: None
     retune: Callable[[Mapping[str, Thresholds]], TriageRule] | None = None

@@ -304,6 +304,7 @@ class MainWindow(QMainWindow):
         self.work.heard.connect(self._hear)
         self.work.ended.connect(self._ended)
         self.work.failed.connect(self._failed)
+        self.work.engine_told.connect(self._engine_told)
         self.work.rested.connect(lambda: self._set_running(False))
         self.work.waiting.connect(self._wait_for_disk)
         self.work.damaged.connect(self._damaged)
@@ -360,6 +361,16 @@ class MainWindow(QMainWindow):
                 tr("Scoring is off: {reason}").format(reason=told(backend.model_problem))
             )
         self.anteroom.ready(backend)
+
+    def _engine_told(self, description: str, problem: str) -> None:
+        if self._backend is None:
+            return
+        if problem:
+            self.model_banner.say(tr("Scoring is off: {reason}").format(reason=told(problem)))
+            return
+        summary = f"{self._backend.model_summary}  ·  {description}"
+        self._backend = replace(self._backend, engine=description, model_summary=summary)
+        self.status.set_text(summary)
 
     def _hear(self, event: Told) -> None:
         match event:

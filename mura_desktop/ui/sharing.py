@@ -201,7 +201,8 @@ class Sharing(QObject):
         window, backend = self._window, self._backend
         if backend is None:
             return
-        window.status.set_text(backend.model_summary)
+        if window.backend is not None:  # it may know the engine by now
+            window.status.set_text(window.backend.model_summary)
         if window.work.running:  # something was opened here meanwhile
             return
         if not listed:

@@ -59,6 +59,12 @@ class _Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class _Engine:
+    description: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Progress:
     job: int
     event: Told
@@ -87,7 +93,7 @@ class _Damaged:
     error: StoreDamagedError
 
 
-_Message = _Ready | _Progress | _Ended | _Failed | _Waiting | _Damaged
+_Message = _Ready | _Engine | _Progress | _Ended | _Failed | _Waiting | _Damaged
 START = 0
 """Number of the "job" that makes the backend."""
 
@@ -108,6 +114,8 @@ class Work(QObject):
 
     ready = Signal(object)
     """Backend: it is there."""
+    engine_told = Signal(str, str)
+    """The engine is open: its description; or an empty text, and why it cannot be opened."""
     heard = Signal(object)
     """`listing.Told`: news of the current job."""
     ended = Signal(bool)
@@ -133,6 +141,7 @@ class Work(QObject):
         self._closing = threading.Event()
         self._number = START
         self._opened: _Job | None = None
+        self._awaits_engine = False
         self._arrivals: dict[int, _Job] = {}
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._timer = QTimer(self)
@@ -213,8 +222,14 @@ class Work(QObject):
         match message:
             case _Ready(backend):
                 self._backend = backend
+                self._awaits_engine = backend.when_engine is not None
                 self.ready.emit(backend)
                 self._rest()
+            case _Engine(description, problem):
+                self._awaits_engine = False
+                if not self.running:
+                    self._timer.stop()
+                self.engine_told.emit(description, problem)
             case _Waiting(text):
                 self.waiting.emit(text)
             case _Damaged(error):
@@ -248,7 +263,8 @@ class Work(QObject):
     def _rest(self) -> None:
         """Stop listening where nothing more will be told."""
         if not self.running:
-            self._timer.stop()
+            if not self._awaits_engine:
+                self._timer.stop()
             self.rested.emit()
 
     # Everything below runs on the worker thread.
@@ -262,6 +278,8 @@ class Work(QObject):
         if backend is None:
             return
         self._messages.put(_Ready(backend))
+        if backend.when_engine is not None:
+            backend.when_engine(lambda *news: self._messages.put(_Engine(*news)))
         try:
             while (job := self._jobs.get()[2]) is not None:
                 self._do(backend, job)

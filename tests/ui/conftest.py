@@ -169,6 +169,7 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         model_problem: str | None = None,
         decoder: ImageReader | None = None,
         at_once: bool = True,
+        when_engine: Callable[[Callable[[str, str], object]], object] | None = None,
     ) -> Stage:
         script, darkroom = Script(), Darkroom(at_once=at_once)
 
@@ -182,6 +183,7 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
                 about_model=(("Model", "test model"),),
                 model_problem=model_problem,
                 close=lambda: None,
+                when_engine=when_engine,
             )
 
         window = MainWindow(backend)

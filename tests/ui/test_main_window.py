@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,31 @@ def test_without_a_model_a_banner_stays_and_viewing_works(
     assert {row.state for row in window.worklist.model.rows} == {State.NOT_SCORED}
     window.open([Path("/other")])
     assert window.model_banner.isVisible()
+
+
+def test_the_list_is_there_before_the_engine_which_is_named_when_it_comes(
+    make_stage: MakeStage, qtbot: QtBot
+) -> None:
+    ways: list[Callable[[str, str], object]] = []
+    stage = make_stage(when_engine=ways.append)
+    stage.script.scanned(A, B)
+    stage.script.put(None)
+    window = stage.window
+    qtbot.waitUntil(lambda: len(window.worklist.model.rows) == 2 and not window.work.running)
+    assert window.status.accessibleName() == "test model"
+    ways[0]("engine 1.0", "")  # also once nothing else is told any more
+    qtbot.waitUntil(lambda: window.status.accessibleName() == "test model · engine 1.0")
+    assert window.backend is not None and window.backend.engine == "engine 1.0"
+    assert not window.model_banner.isVisible()
+
+
+def test_an_engine_that_does_not_come_is_told_beside_the_list(
+    make_stage: MakeStage, qtbot: QtBot
+) -> None:
+    stage = make_stage(when_engine=lambda tell: tell("", "no runtime works here"))
+    window = stage.window
+    qtbot.waitUntil(window.model_banner.isVisible)
+    assert window.model_banner.label.text() == "Scoring is off: no runtime works here"
 
 
 def test_a_problem_the_user_can_mend_is_shown_in_its_own_words(stage: Stage, qtbot: QtBot) -> None:
