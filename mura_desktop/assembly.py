@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from mura_desktop import paths
@@ -139,6 +140,9 @@ def assemble(
     pipeline = Pipeline(store, decoder, scorer, patience_s, lists_early=lists_early)
     card = None if scorer is None else scorer.card
     precision = Precision.SINGLE if scorer is None else scorer.precision
+    if loaded is None:
+        # Here, on a command's main thread: its codecs are native, and results need them on another.
+        import_module("pydicom")
     outbox = Outbox(paths.outbox())
     giving_back = GivingBack(store, card, settings, outbox, precision=precision)
     notice = giving_back.follow_store()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,17 @@ def test_the_model_of_the_settings_is_taken_unless_another_is_named(tmp_path: Pa
     settings = Settings(model=tmp_path / "the site's own")
     assert open_model(settings, paths.bundled_model()).problem is None
     assert "the site's own" in str(open_model(settings).problem)
+
+
+def test_a_commands_assembly_brings_the_codecs_that_results_need_later_on_another_thread() -> None:
+    """Native libraries that another thread is the first to load crash frozen programs."""
+    code = (
+        "import sys\n"
+        "from mura_desktop.assembly import assemble\n"
+        "if __name__ == '__main__':\n"
+        "    before = 'pydicom' in sys.modules\n"
+        "    assemble().close()\n"
+        "    print(before, 'pydicom' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

@@ -45,6 +45,7 @@ def test_it_scores_as_the_engine_itself_once_that_is_open(bundle: Bundle, engine
     assert told == []
     may_open.set()
     assert scorer.score(inputs) == Scorer(bundle, engine).score(inputs)
+    scorer.close()
     assert told == [(engine.description, "")]
 
 
