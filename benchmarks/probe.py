@@ -12,7 +12,10 @@ if __name__ == "__main__":  # as in the program: decoding children import this, 
     import gc
     from pathlib import Path
 
-    gc.disable()  # as `mura_desktop.cli.window`
+    from mura_desktop.imaging.children import start_early
+
+    gc.disable()  # these two as `mura_desktop.cli.window`
+    start_early()
     from benchmarks.probe_window import main
 
     parser = argparse.ArgumentParser()

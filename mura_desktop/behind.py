@@ -33,8 +33,20 @@ ENGINES = (
     "mura_desktop.inference.openvino_engine",
 )
 REST = ("mura_desktop.assembly",)
-LAST = ("markupsafe", "PIL.ImageFont", "pydicom")
-"""What no list needs, but reports, results and the network do; all bring native parts."""
+NATIVE = (
+    "markupsafe",
+    "PIL.ImageFont",
+    "PIL.ImageCms",
+    "charset_normalizer",
+    "gdcm",
+    "_openjpeg",
+    "_CharLS",
+    "rle",
+)
+"""Native parts of what no list needs, but reports, results and the network do.
+
+What is around them, pydicom for one, is Python only: whoever needs it imports it, on any thread.
+"""
 
 
 class Behind:
@@ -73,7 +85,7 @@ class Behind:
             for module in REST:
                 _load(module)
             self._loaded.set()
-            for module in LAST:
+            for module in NATIVE:
                 _load(module)
         finally:
             gc.freeze()

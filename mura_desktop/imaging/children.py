@@ -17,6 +17,19 @@ IMPORTS = ("mura_desktop.imaging.headers", "mura_desktop.imaging.reading")
 """What children do their work with; they alone need all of it."""
 
 
+def start_early() -> None:
+    """Begin to import what children need, in the process that they will be copies of.
+
+    Called before the window's own libraries are loaded, it costs the window nothing where there are
+    two cores. Where children are started afresh, there is nothing to begin with.
+    """
+    if sys.platform == "linux":
+        from multiprocessing import forkserver  # noqa: PLC0415 - there is none on Windows
+
+        start_method()
+        forkserver.ensure_running()
+
+
 def start_method() -> BaseContext:
     """Return how children are started here."""
     if sys.platform != "linux":

@@ -74,6 +74,9 @@ def _checked(folder: Path, name: str, weights: Weights) -> Path:
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, lower case hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file, lower case hex.
+
+    It is read in one piece: after every piece this thread would wait for the one that loads the
+    program meanwhile.
+    """
+    return hashlib.sha256(path.read_bytes()).hexdigest()

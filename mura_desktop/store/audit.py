@@ -27,7 +27,7 @@ from mura_desktop.errors import StoreError
 from mura_desktop.files import write_whole
 from mura_desktop.pseudonyms import Pseudonyms
 from mura_desktop.store.database import Database
-from mura_desktop.store.tables import AuditRow
+from mura_desktop.store.tables import AUDIT
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +142,7 @@ class AuditLog:
     def _contains(self, head: Head) -> bool:
         if head.number == 0:
             return True
-        query = select(AuditRow.hash).where(AuditRow.number == head.number)
+        query = select(AUDIT.c.hash).where(AUDIT.c.number == head.number)
         with self._database.reading() as connection:
             return connection.execute(query).scalar() == head.hash
 
@@ -162,7 +162,7 @@ class AuditLog:
         anchored = read_anchor(self._database.path)
         with self._database.reading() as connection:
             check = _Check(anchored, known)
-            query = select(AuditRow.__table__).order_by(AuditRow.number)
+            query = select(AUDIT).order_by(AUDIT.c.number)
             for row in connection.execution_options(yield_per=1000).execute(query).mappings():
                 check.entry(dict(row))
             missing = self._database.guards_missing(connection)
@@ -275,12 +275,12 @@ def _add(connection: Connection, action: Action, study: str, detail: dict[str, A
         "previous": head.hash,
     }
     row["hash"] = _hash(row)
-    connection.execute(insert(AuditRow), row)
+    connection.execute(insert(AUDIT), row)
     return Head(head.number + 1, str(row["hash"]))
 
 
 def _head(connection: Connection) -> Head:
-    query = select(AuditRow.number, AuditRow.hash).order_by(AuditRow.number.desc()).limit(1)
+    query = select(AUDIT.c.number, AUDIT.c.hash).order_by(AUDIT.c.number.desc()).limit(1)
     row = connection.execute(query).first()
     return Head(0, BEGINNING) if row is None else Head(row[0], row[1])
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, select, text
 
-from mura_desktop.store.tables import ChangeRow, storable
+from mura_desktop.store.tables import CHANGES, storable
 from mura_desktop.store.upserts import put
 from mura_desktop.studies.sharing import Changes, Kind
 
@@ -30,7 +30,7 @@ def note(connection: Connection, kind: Kind, study_uids: Sequence[str]) -> None:
         {"study_uid": storable(uid), "kind": kind.value, "number": number}
         for number, uid in enumerate(dict.fromkeys(study_uids), first)
     ]
-    put(connection, ChangeRow, rows)
+    put(connection, CHANGES, rows)
     _call(connection)
 
 
@@ -38,15 +38,15 @@ def note_removal(connection: Connection, study_uids: Sequence[str]) -> None:
     """Forget all changes of studies, and note that some were removed; not which."""
     number = last_change(connection) + 1
     for start in range(0, len(study_uids), AT_ONCE):
-        gone = ChangeRow.study_uid.in_(study_uids[start : start + AT_ONCE])
-        connection.execute(delete(ChangeRow).where(gone))
-    put(connection, ChangeRow, [{"study_uid": "", "kind": Kind.REMOVED.value, "number": number}])
+        gone = CHANGES.c.study_uid.in_(study_uids[start : start + AT_ONCE])
+        connection.execute(delete(CHANGES).where(gone))
+    put(connection, CHANGES, [{"study_uid": "", "kind": Kind.REMOVED.value, "number": number}])
     _call(connection)
 
 
 def last_change(connection: Connection) -> int:
     """Return the number of the last change, 0 where there was none."""
-    return int(connection.execute(select(func.max(ChangeRow.number))).scalar() or 0)
+    return int(connection.execute(select(func.max(CHANGES.c.number))).scalar() or 0)
 
 
 def changes(connection: Connection, since: int) -> Changes:
@@ -58,9 +58,9 @@ def changes(connection: Connection, since: int) -> Changes:
     last = last_change(connection)
     if last < since:
         return Changes(last, removed=True)
-    query = select(ChangeRow.number, ChangeRow.study_uid, ChangeRow.kind)
+    query = select(CHANGES.c.number, CHANGES.c.study_uid, CHANGES.c.kind)
     rows = connection.execute(
-        query.where(ChangeRow.number > since).order_by(ChangeRow.number).limit(AT_ONCE)
+        query.where(CHANGES.c.number > since).order_by(CHANGES.c.number).limit(AT_ONCE)
     ).all()
     found: dict[str, frozenset[Kind]] = {}
     removed = False

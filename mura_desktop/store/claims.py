@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 from mura_desktop.store.changes import note
 from mura_desktop.store.database import Database
 from mura_desktop.store.studies import LOOKUP, remember
-from mura_desktop.store.tables import ClaimRow, storable
+from mura_desktop.store.tables import CLAIMS, storable
 from mura_desktop.store.upserts import put
 from mura_desktop.studies.model import Study
 from mura_desktop.studies.sharing import CLAIM_LASTS, Claim, Kind
@@ -66,7 +66,7 @@ class Claims:
                 "since": since,
                 "seen": now,
             }
-            put(connection, ClaimRow, [row])
+            put(connection, CLAIMS, [row])
             if not ours:
                 note(connection, Kind.CLAIMED, [study.uid])
         return Claim(study.uid, reader, workstation, _aware(since), _aware(now))
@@ -75,7 +75,7 @@ class Claims:
         """Say that the study is still before this reader; False where the claim is lost."""
         with self._database.writing() as connection:
             renewed = connection.execute(
-                update(ClaimRow)
+                update(CLAIMS)
                 .where(*_is(study_uid, reader, workstation))
                 .values(seen=clock(connection))
             )
@@ -84,7 +84,7 @@ class Claims:
     def release(self, study_uid: str, reader: str, workstation: str) -> None:
         """Give a study back; another's claim stays."""
         with self._database.writing() as connection:
-            ended = connection.execute(delete(ClaimRow).where(*_is(study_uid, reader, workstation)))
+            ended = connection.execute(delete(CLAIMS).where(*_is(study_uid, reader, workstation)))
             if ended.rowcount:
                 note(connection, Kind.CLAIMED, [study_uid])
 
@@ -102,7 +102,7 @@ def holders(connection: Connection, study_uids: Sequence[str]) -> dict[str, Clai
 def any_holder(connection: Connection) -> Claim | None:
     """Return some claim that holds at this moment."""
     now = clock(connection)
-    query = select(ClaimRow.__table__).where(ClaimRow.seen > now - CLAIM_LASTS).limit(1)
+    query = select(CLAIMS).where(CLAIMS.c.seen > now - CLAIM_LASTS).limit(1)
     row = connection.execute(query).mappings().first()
     return None if row is None else _claim(row["study_uid"], dict(row))
 
@@ -121,8 +121,8 @@ def _live(connection: Connection, study_uids: Sequence[str], now: datetime) -> d
     keys = list(asked)
     found: dict[str, Claim] = {}
     for start in range(0, len(keys), LOOKUP):
-        query = select(ClaimRow.__table__).where(
-            ClaimRow.study_uid.in_(keys[start : start + LOOKUP]), ClaimRow.seen > now - CLAIM_LASTS
+        query = select(CLAIMS).where(
+            CLAIMS.c.study_uid.in_(keys[start : start + LOOKUP]), CLAIMS.c.seen > now - CLAIM_LASTS
         )
         for row in connection.execute(query).mappings():
             uid = asked[row["study_uid"]]
@@ -138,9 +138,9 @@ def _claim(uid: str, row: dict[str, object]) -> Claim:
 
 def _is(study_uid: str, reader: str, workstation: str) -> tuple[ColumnElement[bool], ...]:
     return (
-        ClaimRow.study_uid == study_uid,
-        ClaimRow.reader == reader,
-        ClaimRow.workstation == workstation,
+        CLAIMS.c.study_uid == study_uid,
+        CLAIMS.c.reader == reader,
+        CLAIMS.c.workstation == workstation,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import LargeBinary, select, type_coerce
 
 from mura_desktop.store.database import Database
 from mura_desktop.store.studies import LOOKUP
-from mura_desktop.store.tables import HeaderRow
+from mura_desktop.store.tables import HEADERS
 from mura_desktop.store.upserts import put
 from mura_desktop.studies.model import FACTS_VERSION, FileFacts, FileFormat, FileVersion
 
@@ -27,7 +27,7 @@ can change again and look the same (as Git's "racily clean" entries).
 FACTS_AT_ONCE = 2000
 """Files in one transaction."""
 
-_NAME = type_coerce(HeaderRow.path, LargeBinary)
+_NAME = type_coerce(HEADERS.c.path, LargeBinary)
 
 
 class Headers:
@@ -61,9 +61,9 @@ class Headers:
         found: dict[Path, FileFacts] = {}
         with self._database.reading() as connection:
             for start in range(0, len(names), LOOKUP):
-                query = select(_NAME, HeaderRow.size, HeaderRow.modified_ns, HeaderRow.facts).where(
+                query = select(_NAME, HEADERS.c.size, HEADERS.c.modified_ns, HEADERS.c.facts).where(
                     _NAME.in_(names[start : start + LOOKUP]),
-                    HeaderRow.facts_version == FACTS_VERSION,
+                    HEADERS.c.facts_version == FACTS_VERSION,
                 )
                 for name, size, modified_ns, facts in connection.execute(query):
                     path = paths[bytes(name)]
@@ -83,7 +83,7 @@ class Headers:
         rows = [_to_row(fact) for fact in facts if fact.version.modified_ns < newest]
         for start in range(0, len(rows), FACTS_AT_ONCE):
             with self._database.writing() as connection:
-                put(connection, HeaderRow, rows[start : start + FACTS_AT_ONCE])
+                put(connection, HEADERS, rows[start : start + FACTS_AT_ONCE])
 
 
 def _to_row(fact: FileFacts) -> dict[str, Any]:

@@ -19,13 +19,13 @@ from mura_desktop.store.audit import Action, AuditLog
 from mura_desktop.store.changes import note_removal
 from mura_desktop.store.database import Database
 from mura_desktop.store.tables import (
-    DraftRow,
-    HeaderRow,
-    ReadRow,
-    ReceivedRow,
-    StudyRow,
-    ViewRow,
-    ViewScoreRow,
+    DRAFTS,
+    HEADERS,
+    READS,
+    RECEIVED,
+    STUDIES,
+    VIEW_SCORES,
+    VIEWS,
 )
 
 
@@ -102,30 +102,34 @@ _GOING = Table("going", MetaData(), TableColumn("uid", Text, primary_key=True), 
 def _delete(connection: Connection, study_uids: Sequence[str] | None) -> Removed:
     _GOING.create(connection)
     if study_uids is None:
-        connection.execute(insert(_GOING).from_select(["uid"], select(StudyRow.uid)))
+        connection.execute(insert(_GOING).from_select(["uid"], select(STUDIES.c.uid)))
     elif study_uids:
         connection.execute(insert(_GOING), [{"uid": uid} for uid in study_uids])
     going = select(_GOING.c.uid)
     uids = tuple(connection.execute(going.order_by(_GOING.c.uid)).scalars())
     reads, drafts = (
-        int(connection.execute(select(func.count()).where(table.study_uid.in_(going))).scalar_one())
-        for table in (ReadRow, DraftRow)
+        int(
+            connection.execute(
+                select(func.count()).where(table.c.study_uid.in_(going))
+            ).scalar_one()
+        )
+        for table in (READS, DRAFTS)
     )
-    receipts = delete(ReceivedRow).returning(ReceivedRow.path)
+    receipts = delete(RECEIVED).returning(RECEIVED.c.path)
     if study_uids is not None:
-        receipts = receipts.where(ReceivedRow.study_uid.in_(going))
+        receipts = receipts.where(RECEIVED.c.study_uid.in_(going))
     files = tuple(connection.execute(receipts).scalars())
-    theirs = select(ViewRow.uid).where(ViewRow.study_uid.in_(going))
-    connection.execute(delete(ViewScoreRow).where(ViewScoreRow.view_uid.in_(theirs)))
-    connection.execute(delete(StudyRow).where(StudyRow.uid.in_(going)))
-    known = exists().where(ViewRow.uid == ViewScoreRow.view_uid)
-    connection.execute(delete(ViewScoreRow).where(~known))
+    theirs = select(VIEWS.c.uid).where(VIEWS.c.study_uid.in_(going))
+    connection.execute(delete(VIEW_SCORES).where(VIEW_SCORES.c.view_uid.in_(theirs)))
+    connection.execute(delete(STUDIES).where(STUDIES.c.uid.in_(going)))
+    known = exists().where(VIEWS.c.uid == VIEW_SCORES.c.view_uid)
+    connection.execute(delete(VIEW_SCORES).where(~known))
     kept = exists().where(
-        ViewRow.path == HeaderRow.path,
-        ViewRow.size == HeaderRow.size,
-        ViewRow.modified_ns == HeaderRow.modified_ns,  # else another file lay there before
+        VIEWS.c.path == HEADERS.c.path,
+        VIEWS.c.size == HEADERS.c.size,
+        VIEWS.c.modified_ns == HEADERS.c.modified_ns,  # else another file lay there before
     )
-    connection.execute(delete(HeaderRow).where(~kept))
+    connection.execute(delete(HEADERS).where(~kept))
     _GOING.drop(connection)
     note_removal(connection, uids)
     return Removed(uids, reads, drafts, files)

@@ -15,7 +15,7 @@ from mura_desktop.store.changes import note
 from mura_desktop.store.claims import holders
 from mura_desktop.store.database import Database
 from mura_desktop.store.studies import LOOKUP, naive, remember
-from mura_desktop.store.tables import DraftRow, ReadRow, StudyRow, storable
+from mura_desktop.store.tables import DRAFTS, READS, STUDIES, storable
 from mura_desktop.store.upserts import put
 from mura_desktop.studies.model import Finding, Study
 from mura_desktop.studies.reads import Conclusion, Draft, Read, ReadStudy, SignedRead
@@ -60,23 +60,21 @@ class Reads:
         with self._database.writing() as connection:
             remember(connection, [study], now)
             begun = _begun(connection, study.uid, reader)
-            put(connection, DraftRow, [values])
+            put(connection, DRAFTS, [values])
             if not begun:  # others need not hear of every word
                 note(connection, Kind.READ, [study.uid])
         return Draft(study.uid, reader, read, after, now)
 
     def drafts(self, reader: str) -> tuple[Draft, ...]:
         """Return all that a reader has not signed, the newest first; after a crash as before."""
-        query = select(DraftRow.__table__).where(DraftRow.reader == reader)
+        query = select(DRAFTS).where(DRAFTS.c.reader == reader)
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(DraftRow.saved.desc())).mappings().all()
+            rows = connection.execute(query.order_by(DRAFTS.c.saved.desc())).mappings().all()
         return tuple(_draft(dict(row)) for row in rows)
 
     def draft(self, study_uid: str, reader: str) -> Draft | None:
         """Return a reader's draft of a study."""
-        query = select(DraftRow.__table__).where(
-            DraftRow.study_uid == study_uid, DraftRow.reader == reader
-        )
+        query = select(DRAFTS).where(DRAFTS.c.study_uid == study_uid, DRAFTS.c.reader == reader)
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
         return None if row is None else _draft(dict(row))
@@ -136,7 +134,7 @@ class Reads:
         )
         with self._database.writing() as connection:
             remember(connection, [study], signed.signed)
-            last = select(func.max(ReadRow.version)).where(ReadRow.study_uid == study.uid)
+            last = select(func.max(READS.c.version)).where(READS.c.study_uid == study.uid)
             if (found := connection.execute(last).scalar() or 0) != after:
                 there = _version(connection, study.uid, found)
                 if found == signed.version and replace(signed, signed=there.signed) == there:
@@ -152,7 +150,7 @@ class Reads:
                     f"{claim.reader} has this study in view at {claim.workstation}. Nothing was "
                     "signed. Take the study over, or leave it to them."
                 )
-            connection.execute(insert(ReadRow), _row(signed))
+            connection.execute(insert(READS), _row(signed))
             _discard(connection, study.uid, reader)
             note(connection, Kind.READ, [study.uid])
             head = self._audit.append(
@@ -173,9 +171,9 @@ class Reads:
 
     def history(self, study_uid: str) -> tuple[SignedRead, ...]:
         """Return all versions of a study's read, the first one first."""
-        query = select(ReadRow.__table__).where(ReadRow.study_uid == study_uid)
+        query = select(READS).where(READS.c.study_uid == study_uid)
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(ReadRow.version)).mappings().all()
+            rows = connection.execute(query.order_by(READS.c.version)).mappings().all()
         return tuple(_signed(dict(row)) for row in rows)
 
     def current(self, study_uids: Sequence[str]) -> dict[str, SignedRead]:
@@ -191,20 +189,18 @@ class Reads:
         since
             With its time zone; None returns all.
         """
-        newest = select(ReadRow.study_uid, func.max(ReadRow.version)).group_by(ReadRow.study_uid)
-        ends = or_(ReadRow.version == 1, tuple_(ReadRow.study_uid, ReadRow.version).in_(newest))
-        seen = (StudyRow.body_part, StudyRow.first_seen)
-        query = select(*ReadRow.__table__.columns, *seen).join(
-            StudyRow, StudyRow.uid == ReadRow.study_uid
-        )
+        newest = select(READS.c.study_uid, func.max(READS.c.version)).group_by(READS.c.study_uid)
+        ends = or_(READS.c.version == 1, tuple_(READS.c.study_uid, READS.c.version).in_(newest))
+        seen = (STUDIES.c.body_part, STUDIES.c.first_seen)
+        query = select(*READS.columns, *seen).join(STUDIES, STUDIES.c.uid == READS.c.study_uid)
         if since is not None:
-            first = select(ReadRow.study_uid).where(
-                ReadRow.version == 1, ReadRow.signed >= naive(since)
+            first = select(READS.c.study_uid).where(
+                READS.c.version == 1, READS.c.signed >= naive(since)
             )
-            query = query.where(ReadRow.study_uid.in_(first))
+            query = query.where(READS.c.study_uid.in_(first))
         found: dict[str, ReadStudy] = {}
         with self._database.reading() as connection:
-            ordered = query.where(ends).order_by(ReadRow.version)
+            ordered = query.where(ends).order_by(READS.c.version)
             for row in connection.execute(ordered).mappings():
                 signed = _signed(dict(row))
                 known = found.get(signed.study_uid)
@@ -227,11 +223,11 @@ def current(connection: Connection, study_uids: Sequence[str]) -> dict[str, Sign
     found: dict[str, SignedRead] = {}
     asked = {storable(uid): uid for uid in study_uids}
     uids = list(asked)
-    newest = select(ReadRow.study_uid, func.max(ReadRow.version)).group_by(ReadRow.study_uid)
+    newest = select(READS.c.study_uid, func.max(READS.c.version)).group_by(READS.c.study_uid)
     for start in range(0, len(uids), LOOKUP):
-        some = ReadRow.study_uid.in_(uids[start : start + LOOKUP])
-        query = select(ReadRow.__table__).where(
-            tuple_(ReadRow.study_uid, ReadRow.version).in_(newest.where(some))
+        some = READS.c.study_uid.in_(uids[start : start + LOOKUP])
+        query = select(READS).where(
+            tuple_(READS.c.study_uid, READS.c.version).in_(newest.where(some))
         )
         for row in connection.execute(query).mappings():
             found[asked[row["study_uid"]]] = _signed(dict(row))
@@ -245,8 +241,8 @@ def progress(connection: Connection, study_uids: Sequence[str]) -> dict[str, Rea
     asked = {storable(uid): uid for uid in study_uids}
     uids = list(asked)
     for start in range(0, len(uids), LOOKUP):
-        query = select(DraftRow.study_uid, DraftRow.reader).where(
-            DraftRow.study_uid.in_(uids[start : start + LOOKUP])
+        query = select(DRAFTS.c.study_uid, DRAFTS.c.reader).where(
+            DRAFTS.c.study_uid.in_(uids[start : start + LOOKUP])
         )
         for uid, reader in connection.execute(query):
             readers.setdefault(asked[uid], []).append(reader)
@@ -257,20 +253,18 @@ def progress(connection: Connection, study_uids: Sequence[str]) -> dict[str, Rea
 
 
 def _version(connection: Connection, study_uid: str, version: int) -> SignedRead:
-    query = select(ReadRow.__table__).where(
-        ReadRow.study_uid == study_uid, ReadRow.version == version
-    )
+    query = select(READS).where(READS.c.study_uid == study_uid, READS.c.version == version)
     return replace(_signed(dict(connection.execute(query).mappings().one())), study_uid=study_uid)
 
 
 def _begun(connection: Connection, study_uid: str, reader: str) -> bool:
-    query = select(DraftRow.after).where(DraftRow.study_uid == study_uid, DraftRow.reader == reader)
+    query = select(DRAFTS.c.after).where(DRAFTS.c.study_uid == study_uid, DRAFTS.c.reader == reader)
     return connection.execute(query).first() is not None
 
 
 def _discard(connection: Connection, study_uid: str, reader: str) -> None:
     connection.execute(
-        delete(DraftRow).where(DraftRow.study_uid == study_uid, DraftRow.reader == reader)
+        delete(DRAFTS).where(DRAFTS.c.study_uid == study_uid, DRAFTS.c.reader == reader)
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from mura_desktop.store.database import Database
 from mura_desktop.store.studies import LOOKUP, naive
-from mura_desktop.store.tables import ReceivedRow
+from mura_desktop.store.tables import RECEIVED
 from mura_desktop.store.upserts import put_new
 from mura_desktop.studies.receipts import Receipt
 
@@ -41,12 +41,12 @@ class Received:
             for receipt in receipts
         ]
         with self._database.writing() as connection:
-            put_new(connection, ReceivedRow, rows)
+            put_new(connection, RECEIVED, rows)
 
     def count(self) -> int:
         """Return how many images were received."""
         with self._database.reading() as connection:
-            return int(connection.execute(select(func.count(ReceivedRow.sop_uid))).scalar_one())
+            return int(connection.execute(select(func.count(RECEIVED.c.sop_uid))).scalar_one())
 
     def known(self, study_uids: Sequence[str]) -> set[str]:
         """Return which of these studies at least one image was received of."""
@@ -54,7 +54,7 @@ class Received:
         with self._database.reading() as connection:
             for start in range(0, len(study_uids), LOOKUP):
                 some = study_uids[start : start + LOOKUP]
-                query = select(ReceivedRow.study_uid).where(ReceivedRow.study_uid.in_(some))
+                query = select(RECEIVED.c.study_uid).where(RECEIVED.c.study_uid.in_(some))
                 found.update(connection.execute(query.distinct()).scalars())
         return found
 
@@ -72,11 +72,11 @@ class Received:
         most
             How many, those that have waited longest; None for all.
         """
-        last = func.max(ReceivedRow.received)
+        last = func.max(RECEIVED.c.received)
         query = (
-            select(ReceivedRow.study_uid, last)
-            .where(ReceivedRow.settled.is_(None))
-            .group_by(ReceivedRow.study_uid)
+            select(RECEIVED.c.study_uid, last)
+            .where(RECEIVED.c.settled.is_(None))
+            .group_by(RECEIVED.c.study_uid)
             .order_by(last)
             .limit(most)
         )
@@ -90,8 +90,8 @@ class Received:
         found: list[Path] = []
         with self._database.reading() as connection:
             for start in range(0, len(study_uids), LOOKUP):
-                query = select(ReceivedRow.path).where(
-                    ReceivedRow.study_uid.in_(study_uids[start : start + LOOKUP])
+                query = select(RECEIVED.c.path).where(
+                    RECEIVED.c.study_uid.in_(study_uids[start : start + LOOKUP])
                 )
                 found.extend(connection.execute(query).scalars())
         return tuple(found)
@@ -100,7 +100,7 @@ class Received:
         """Note that a job has seen a study's images, up to a moment that `unsettled` gave."""
         with self._database.writing() as connection:
             connection.execute(
-                update(ReceivedRow)
-                .where(ReceivedRow.study_uid == study_uid, ReceivedRow.received <= until)
+                update(RECEIVED)
+                .where(RECEIVED.c.study_uid == study_uid, RECEIVED.c.received <= until)
                 .values(settled=naive(now))
             )

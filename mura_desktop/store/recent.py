@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, and_, select
 
 from mura_desktop.store.studies import naive
-from mura_desktop.store.tables import StudyRow, ViewRow, ViewScoreRow
+from mura_desktop.store.tables import STUDIES, VIEW_SCORES, VIEWS
 from mura_desktop.studies.alarms import ScoredStudy
 
 
@@ -17,22 +17,22 @@ def recent_scores(connection: Connection, since: datetime, model_key: str) -> li
     Views that are not scored are left out, and so are scores of files that have changed since.
     """
     query = (
-        select(StudyRow.uid, StudyRow.body_part, StudyRow.first_seen, ViewScoreRow.score)
-        .join(ViewRow, ViewRow.study_uid == StudyRow.uid)
+        select(STUDIES.c.uid, STUDIES.c.body_part, STUDIES.c.first_seen, VIEW_SCORES.c.score)
+        .join(VIEWS, VIEWS.c.study_uid == STUDIES.c.uid)
         .join(
-            ViewScoreRow,
+            VIEW_SCORES,
             and_(
-                ViewScoreRow.view_uid == ViewRow.uid,
-                ViewScoreRow.size == ViewRow.size,
-                ViewScoreRow.modified_ns == ViewRow.modified_ns,
+                VIEW_SCORES.c.view_uid == VIEWS.c.uid,
+                VIEW_SCORES.c.size == VIEWS.c.size,
+                VIEW_SCORES.c.modified_ns == VIEWS.c.modified_ns,
             ),
         )
         .where(
-            StudyRow.first_seen >= naive(since),
-            ViewScoreRow.model_key == model_key,
-            ViewRow.not_scored == "",
+            STUDIES.c.first_seen >= naive(since),
+            VIEW_SCORES.c.model_key == model_key,
+            VIEWS.c.not_scored == "",
         )
-        .order_by(StudyRow.first_seen, StudyRow.uid, ViewRow.place)
+        .order_by(STUDIES.c.first_seen, STUDIES.c.uid, VIEWS.c.place)
     )
     found: dict[str, tuple[str, datetime, list[float]]] = {}
     for uid, part, seen, score in connection.execute(query):

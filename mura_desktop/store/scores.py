@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from mura_desktop.store.studies import LOOKUP, naive
-from mura_desktop.store.tables import ViewScoreRow, storable
+from mura_desktop.store.tables import VIEW_SCORES, storable
 from mura_desktop.store.upserts import put
 from mura_desktop.studies.model import ActivationMap, FileVersion, View, ViewScore
 
@@ -50,7 +50,7 @@ def keep(
     connection: Connection, scores: Sequence[ViewScore], source: Source, created: datetime
 ) -> None:
     """Keep scores; earlier ones of the same views and source are replaced."""
-    put(connection, ViewScoreRow, [_to_row(score, source, created) for score in scores])
+    put(connection, VIEW_SCORES, [_to_row(score, source, created) for score in scores])
 
 
 def known(connection: Connection, views: Sequence[View], source_key: str) -> dict[str, Remembered]:
@@ -59,9 +59,9 @@ def known(connection: Connection, views: Sequence[View], source_key: str) -> dic
     uids = list(asked)
     found: dict[str, Remembered] = {}
     for start in range(0, len(uids), LOOKUP):
-        query = select(ViewScoreRow.__table__).where(
-            ViewScoreRow.model_key == source_key,
-            ViewScoreRow.view_uid.in_(uids[start : start + LOOKUP]),
+        query = select(VIEW_SCORES).where(
+            VIEW_SCORES.c.model_key == source_key,
+            VIEW_SCORES.c.view_uid.in_(uids[start : start + LOOKUP]),
         )
         for row in connection.execute(query).mappings():
             remembered = _from_row(dict(row))

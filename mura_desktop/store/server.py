@@ -29,7 +29,7 @@ from mura_desktop.store.claims import any_holder
 from mura_desktop.store.database import GUARDS, Database, Wait
 from mura_desktop.store.faults import server_faults, sqlstate
 from mura_desktop.store.schema import revision_of, upgrade
-from mura_desktop.store.tables import REVISION, SecretRow
+from mura_desktop.store.tables import REVISION, SECRETS
 from mura_desktop.store.upserts import put, put_new
 
 log = logging.getLogger(__name__)
@@ -189,7 +189,7 @@ class ServerDatabase(Database):
 
     def pseudonyms(self, *, renewed: bool = False) -> Pseudonyms:
         """Return how the audit log names studies; the key is the database's, one for all."""
-        query = select(SecretRow.value).where(SecretRow.name == KEY)
+        query = select(SECRETS.c.value).where(SECRETS.c.name == KEY)
         if not renewed:
             with self.reading() as connection:
                 key = connection.execute(query).scalar()
@@ -197,7 +197,7 @@ class ServerDatabase(Database):
                 return Pseudonyms(key)
         fresh = {"name": KEY, "value": secrets.token_bytes(KEY_BYTES)}
         with self.writing() as connection:
-            (put if renewed else put_new)(connection, SecretRow, [fresh])
+            (put if renewed else put_new)(connection, SECRETS, [fresh])
             return Pseudonyms(connection.execute(query).scalar_one())
 
     def back_up_daily(self) -> None:

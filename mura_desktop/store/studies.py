@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from mura_desktop.store.changes import note
-from mura_desktop.store.tables import StudyRow, ViewRow, storable
+from mura_desktop.store.tables import STUDIES, VIEWS, storable
 from mura_desktop.store.upserts import put
 from mura_desktop.studies.model import FileFormat, FileVersion, Study, View
 from mura_desktop.studies.sharing import Kind
@@ -37,7 +37,7 @@ def remember(connection: Connection, studies: Sequence[Study], now: datetime) ->
 def _write(connection: Connection, studies: Sequence[Study], now: datetime) -> None:
     put(
         connection,
-        StudyRow,
+        STUDIES,
         [
             {
                 "uid": study.uid,
@@ -54,9 +54,9 @@ def _write(connection: Connection, studies: Sequence[Study], now: datetime) -> N
     )
     for start in range(0, len(studies), LOOKUP):
         some = [study.uid for study in studies[start : start + LOOKUP]]
-        connection.execute(delete(ViewRow).where(ViewRow.study_uid.in_(some)))
+        connection.execute(delete(VIEWS).where(VIEWS.c.study_uid.in_(some)))
     connection.execute(
-        insert(ViewRow),
+        insert(VIEWS),
         [
             _view_row(study.uid, place, view)
             for study in studies
@@ -72,10 +72,10 @@ def stored(connection: Connection, uids: Sequence[str]) -> dict[str, tuple[Study
     for start in range(0, len(uids), LOOKUP):
         some = uids[start : start + LOOKUP]
         views: dict[str, list[View]] = {}
-        query = select(ViewRow.__table__).where(ViewRow.study_uid.in_(some))
-        for row in connection.execute(query.order_by(ViewRow.place)).mappings():
+        query = select(VIEWS).where(VIEWS.c.study_uid.in_(some))
+        for row in connection.execute(query.order_by(VIEWS.c.place)).mappings():
             views.setdefault(row["study_uid"], []).append(_view(dict(row)))
-        studies = select(StudyRow.__table__).where(StudyRow.uid.in_(some))
+        studies = select(STUDIES).where(STUDIES.c.uid.in_(some))
         for row in connection.execute(studies).mappings():
             study = _study(dict(row), tuple(views.get(row["uid"], ())))
             found[asked[study.uid]] = (study, row["first_seen"].replace(tzinfo=UTC))
@@ -84,7 +84,7 @@ def stored(connection: Connection, uids: Sequence[str]) -> dict[str, tuple[Study
 
 def all_uids(connection: Connection) -> list[str]:
     """Return the UIDs of all studies, as the database holds them."""
-    return list(connection.execute(select(StudyRow.uid).order_by(StudyRow.uid)).scalars())
+    return list(connection.execute(select(STUDIES.c.uid).order_by(STUDIES.c.uid)).scalars())
 
 
 def first_seen(connection: Connection, uids: Sequence[str]) -> dict[str, datetime]:
@@ -93,8 +93,8 @@ def first_seen(connection: Connection, uids: Sequence[str]) -> dict[str, datetim
     keys = list(asked)
     found: dict[str, datetime] = {}
     for start in range(0, len(keys), LOOKUP):
-        query = select(StudyRow.uid, StudyRow.first_seen).where(
-            StudyRow.uid.in_(keys[start : start + LOOKUP])
+        query = select(STUDIES.c.uid, STUDIES.c.first_seen).where(
+            STUDIES.c.uid.in_(keys[start : start + LOOKUP])
         )
         for uid, moment in connection.execute(query):
             found[asked[uid]] = moment.replace(tzinfo=UTC)

@@ -7,22 +7,25 @@ anything, so paths are kept as bytes and other text without what a database refu
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
+    Column,
     Date,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
+    Integer,
     LargeBinary,
+    MetaData,
+    Table,
     Text,
     TypeDecorator,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 REVISION = "0005"
 """The migration that these tables belong to."""
@@ -61,182 +64,154 @@ class FilePath(TypeDecorator[Path]):
         return None if value is None else Path(os.fsdecode(value))
 
 
-class Base(DeclarativeBase):
-    """All tables."""
+METADATA = MetaData()
+"""All tables."""
 
-    type_annotation_map = {  # noqa: RUF012
-        datetime: DateTime(timezone=False),
-        date: Date(),
-        bytes: LargeBinary(),
-        dict[str, Any]: JSON(),
-        list[Any]: JSON(),
-        str: Text(),
-    }
+STUDIES = Table(
+    "studies",
+    METADATA,
+    Column("uid", FileText, primary_key=True),
+    Column("patient", FileText, nullable=False),
+    Column("patient_id", FileText, index=True, nullable=False),
+    Column("body_part", Text, nullable=False),
+    Column("study_date", Date),
+    Column("description", FileText, nullable=False),
+    Column("first_seen", DateTime, nullable=False),
+)
+"""A study as it was last seen, and when it was first seen (its waiting time starts there)."""
 
+VIEWS = Table(
+    "views",
+    METADATA,
+    Column("study_uid", FileText, ForeignKey("studies.uid", ondelete="CASCADE"), primary_key=True),
+    Column("uid", FileText, primary_key=True, index=True),
+    Column("place", Integer, nullable=False),
+    Column("path", FilePath, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger, nullable=False),
+    Column("laterality", FileText, nullable=False),
+    Column("projection", FileText, nullable=False),
+    Column("frame", Integer, nullable=False),
+    Column("remarks", JSON, nullable=False),
+    Column("not_scored", FileText, nullable=False),
+)
+"""A view of a study, in reading order."""
 
-class StudyRow(Base):
-    """A study as it was last seen, and when it was first seen (its waiting time starts there)."""
+VIEW_SCORES = Table(
+    "view_scores",
+    METADATA,
+    Column("view_uid", FileText, primary_key=True),
+    Column("model_key", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger, nullable=False),
+    Column("score", Double, nullable=False),
+    Column("map_rows", Integer, nullable=False),
+    Column("map_columns", Integer, nullable=False),
+    Column("activation", LargeBinary, nullable=False),
+    Column("warnings", JSON, nullable=False),
+    Column("created", DateTime, nullable=False),
+)
+"""A `ViewScore` of one model.
 
-    __tablename__ = "studies"
+``model_key`` names the model's card by its hash, which holds the hash of the weights, and the
+version of preprocessing: a change of either asks for new scores. ``activation`` holds float32
+values, little endian, row by row.
+"""
 
-    uid: Mapped[str] = mapped_column(FileText, primary_key=True)
-    patient: Mapped[str] = mapped_column(FileText)
-    patient_id: Mapped[str] = mapped_column(FileText, index=True)
-    body_part: Mapped[str]
-    study_date: Mapped[date | None]
-    description: Mapped[str] = mapped_column(FileText)
-    first_seen: Mapped[datetime]
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("study_uid", FileText, ForeignKey("studies.uid", ondelete="CASCADE"), primary_key=True),
+    Column("reader", Text, primary_key=True),
+    Column("after", Integer, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("saved", DateTime, nullable=False),
+)
+"""What a reader has typed of a study and not signed."""
 
+READS = Table(
+    "reads",
+    METADATA,
+    Column("study_uid", FileText, ForeignKey("studies.uid", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("reader", Text, nullable=False),
+    Column("signed", DateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("conclusion", Text, nullable=False),
+    Column("agrees", Boolean),
+    Column("score", Double),
+    Column("band", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+)
+"""A signed read; a trigger forbids to change one. The primary key lets nobody sign twice."""
 
-class ViewRow(Base):
-    """A view of a study, in reading order."""
+RECEIVED = Table(
+    "received",
+    METADATA,
+    Column("sop_uid", FileText, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("study_uid", FileText, index=True, nullable=False),
+    Column("path", FilePath, nullable=False),
+    Column("calling_aet", FileText, nullable=False),
+    Column("received", DateTime, nullable=False),
+    Column("settled", DateTime, index=True),
+)
+"""An image that came over the network; ``settled`` once a job has seen it."""
 
-    __tablename__ = "views"
+HEADERS = Table(
+    "headers",
+    METADATA,
+    Column("path", FilePath, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger, nullable=False),
+    Column("facts_version", Integer, nullable=False),
+    Column("facts", JSON, nullable=False),
+)
+"""What a file's header said, so that it need not be opened again; see `store.headers`."""
 
-    study_uid: Mapped[str] = mapped_column(
-        FileText, ForeignKey("studies.uid", ondelete="CASCADE"), primary_key=True
-    )
-    uid: Mapped[str] = mapped_column(FileText, primary_key=True, index=True)
-    place: Mapped[int]
-    path: Mapped[Path] = mapped_column(FilePath)
-    format: Mapped[str]
-    size: Mapped[int] = mapped_column(BigInteger)
-    modified_ns: Mapped[int] = mapped_column(BigInteger)
-    laterality: Mapped[str] = mapped_column(FileText)
-    projection: Mapped[str] = mapped_column(FileText)
-    frame: Mapped[int]
-    remarks: Mapped[list[Any]]
-    not_scored: Mapped[str] = mapped_column(FileText)
+CLAIMS = Table(
+    "claims",
+    METADATA,
+    Column("study_uid", FileText, ForeignKey("studies.uid", ondelete="CASCADE"), primary_key=True),
+    Column("reader", FileText, nullable=False),
+    Column("workstation", FileText, nullable=False),
+    Column("since", DateTime, nullable=False),
+    Column("seen", DateTime, nullable=False),
+)
+"""A study that someone has before them; see `store.claims`. Times are the database's."""
 
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("study_uid", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("number", BigInteger, index=True, nullable=False),
+)
+"""The last change of one kind of a study; see `store.changes`."""
 
-class ViewScoreRow(Base):
-    """A `ViewScore` of one model.
+SECRETS = Table(
+    "secrets",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+"""What a server keeps and a file beside SQLite's: the key of the audit log's pseudonyms."""
 
-    ``model_key`` names the model's card by its hash, which holds the hash of the weights, and the
-    version of preprocessing: a change of either asks for new scores. ``activation`` holds float32
-    values, little endian, row by row.
-    """
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("happened", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("study", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+"""One entry of the audit log; triggers forbid to change or delete one.
 
-    __tablename__ = "view_scores"
-
-    view_uid: Mapped[str] = mapped_column(FileText, primary_key=True)
-    model_key: Mapped[str] = mapped_column(primary_key=True)
-    size: Mapped[int] = mapped_column(BigInteger)
-    modified_ns: Mapped[int] = mapped_column(BigInteger)
-    score: Mapped[float]
-    map_rows: Mapped[int]
-    map_columns: Mapped[int]
-    activation: Mapped[bytes]
-    warnings: Mapped[list[Any]]
-    created: Mapped[datetime]
-
-
-class DraftRow(Base):
-    """What a reader has typed of a study and not signed."""
-
-    __tablename__ = "drafts"
-
-    study_uid: Mapped[str] = mapped_column(
-        FileText, ForeignKey("studies.uid", ondelete="CASCADE"), primary_key=True
-    )
-    reader: Mapped[str] = mapped_column(primary_key=True)
-    after: Mapped[int]
-    content: Mapped[dict[str, Any]]
-    saved: Mapped[datetime]
-
-
-class ReadRow(Base):
-    """A signed read; a trigger forbids to change one. The primary key lets nobody sign twice."""
-
-    __tablename__ = "reads"
-
-    study_uid: Mapped[str] = mapped_column(
-        FileText, ForeignKey("studies.uid", ondelete="CASCADE"), primary_key=True
-    )
-    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    reader: Mapped[str]
-    signed: Mapped[datetime]
-    reason: Mapped[str]
-    conclusion: Mapped[str]
-    agrees: Mapped[bool | None]
-    score: Mapped[float | None]
-    band: Mapped[str]
-    model: Mapped[str]
-    content: Mapped[dict[str, Any]]
-
-
-class ReceivedRow(Base):
-    """An image that came over the network; ``settled`` once a job has seen it."""
-
-    __tablename__ = "received"
-
-    sop_uid: Mapped[str] = mapped_column(FileText, primary_key=True)
-    sha256: Mapped[str] = mapped_column(primary_key=True)
-    study_uid: Mapped[str] = mapped_column(FileText, index=True)
-    path: Mapped[Path] = mapped_column(FilePath)
-    calling_aet: Mapped[str] = mapped_column(FileText)
-    received: Mapped[datetime]
-    settled: Mapped[datetime | None] = mapped_column(index=True)
-
-
-class HeaderRow(Base):
-    """What a file's header said, so that it need not be opened again; see `store.headers`."""
-
-    __tablename__ = "headers"
-
-    path: Mapped[Path] = mapped_column(FilePath, primary_key=True)
-    size: Mapped[int] = mapped_column(BigInteger)
-    modified_ns: Mapped[int] = mapped_column(BigInteger)
-    facts_version: Mapped[int]
-    facts: Mapped[dict[str, Any]]
-
-
-class ClaimRow(Base):
-    """A study that someone has before them; see `store.claims`. Times are the database's."""
-
-    __tablename__ = "claims"
-
-    study_uid: Mapped[str] = mapped_column(
-        FileText, ForeignKey("studies.uid", ondelete="CASCADE"), primary_key=True
-    )
-    reader: Mapped[str] = mapped_column(FileText)
-    workstation: Mapped[str] = mapped_column(FileText)
-    since: Mapped[datetime]
-    seen: Mapped[datetime]
-
-
-class ChangeRow(Base):
-    """The last change of one kind of a study; see `store.changes`."""
-
-    __tablename__ = "changes"
-
-    study_uid: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(BigInteger, index=True)
-
-
-class SecretRow(Base):
-    """What a server keeps and a file beside SQLite's: the key of the audit log's pseudonyms."""
-
-    __tablename__ = "secrets"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[bytes]
-
-
-class AuditRow(Base):
-    """One entry of the audit log; triggers forbid to change or delete one.
-
-    ``happened`` and ``detail`` are kept as the very text that was hashed. ``study`` is a pseudonym.
-    """
-
-    __tablename__ = "audit"
-
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    happened: Mapped[str]
-    actor: Mapped[str]
-    action: Mapped[str]
-    study: Mapped[str]
-    detail: Mapped[str]
-    previous: Mapped[str]
-    hash: Mapped[str]
+``happened`` and ``detail`` are kept as the very text that was hashed. ``study`` is a pseudonym.
+"""

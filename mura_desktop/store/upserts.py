@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import sqlite
-
-from mura_desktop.store.tables import Base
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 
 def put(
     connection: Connection,
-    table: type[Base],
+    table: Table,
     rows: Sequence[Mapping[str, Any]],
     kept: Collection[str] = (),
 ) -> None:
@@ -45,14 +43,14 @@ def put(
     )
 
 
-def put_new(connection: Connection, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+def put_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; one whose primary key is there already stays as it is."""
     if rows:
         statement = _insert(connection, table).on_conflict_do_nothing(index_elements=_keys(table))
         connection.execute(statement, list(rows))
 
 
-def _insert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     if connection.dialect.name != "postgresql":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - only where there is a server
@@ -60,5 +58,5 @@ def _insert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgr
     return postgresql.insert(table)
 
 
-def _keys(table: type[Base]) -> list[str]:
-    return [str(column.name) for column in inspect(table).primary_key]
+def _keys(table: Table) -> list[str]:
+    return [str(column.name) for column in table.primary_key]

@@ -12,7 +12,7 @@ from mura_desktop.store.claims import holders
 from mura_desktop.store.reads import progress
 from mura_desktop.store.scores import Remembered, known
 from mura_desktop.store.studies import naive, stored
-from mura_desktop.store.tables import StudyRow
+from mura_desktop.store.tables import STUDIES
 from mura_desktop.studies.model import Study
 from mura_desktop.studies.sharing import Claim
 from mura_desktop.studies.states import UNREAD, ReadingProgress
@@ -72,9 +72,9 @@ def worklist(
         How many, the latest where there are more; None for all.
     """
     if uids is None:
-        query = select(StudyRow.uid).order_by(StudyRow.first_seen.desc()).limit(most)
+        query = select(STUDIES.c.uid).order_by(STUDIES.c.first_seen.desc()).limit(most)
         if since is not None:
-            query = query.where(StudyRow.first_seen >= naive(since))
+            query = query.where(STUDIES.c.first_seen >= naive(since))
         uids = list(connection.execute(query).scalars())
     studies = stored(connection, uids)
     views = [view for study, _ in studies.values() for view in study.scorable_views]

@@ -24,7 +24,7 @@ from mura_desktop.store.audit import begin_log
 from mura_desktop.store.backups import KEPT, Kind, backup_folder, backups_of, damaged_folder
 from mura_desktop.store.repository import Store, restore
 from mura_desktop.store.sqlite import SqliteDatabase, store_lock
-from mura_desktop.store.tables import REVISION, Base
+from mura_desktop.store.tables import METADATA, REVISION
 from tests.store.examples import NORMAL, SOURCE, score, study, view
 from tests.store.test_repository import save
 
@@ -104,7 +104,7 @@ def test_the_migrations_make_the_tables_of_the_program(path: Path) -> None:
     opened = SqliteDatabase(path, may_begin=True, begin=lambda _: None)
     with opened.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        differences = compare_metadata(context, Base.metadata)
+        differences = compare_metadata(context, METADATA)
     config = Config()
     config.set_main_option("script_location", "mura_desktop.store:migrations")
 

@@ -17,7 +17,7 @@ from mura_desktop.errors import StoreError, StoreUnavailableError
 from mura_desktop.store import server as server_module
 from mura_desktop.store.keeper import Keeper
 from mura_desktop.store.repository import Store
-from mura_desktop.store.tables import Base
+from mura_desktop.store.tables import METADATA
 from tests.servers import PostgreSql
 from tests.store.conftest import Place, on_server
 from tests.store.examples import ABNORMAL, NORMAL, SOURCE, finding, study
@@ -50,7 +50,7 @@ def name_of(place: Place) -> str:
 def test_the_migrations_make_the_tables_of_the_program(empty: Place) -> None:
     with empty.open().database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_workstations_that_begin_at_once_make_one_database(empty: Place) -> None:
