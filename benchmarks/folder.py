@@ -27,6 +27,8 @@ ENGINE_VIEWS = 40
 def run(code: list[str], data: Path, **more: str) -> Mapping[str, Any]:
     """Run a process of this interpreter that prints one JSON object last, and return that."""
     environment = os.environ | {paths.DATA_VARIABLE: str(data), "QT_QPA_PLATFORM": "offscreen"}
+    # What is installed has its bytecode; under this variable a start would compile the program.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         [sys.executable, *code], env=environment | more, capture_output=True, text=True, check=False
     )

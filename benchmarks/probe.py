@@ -12,10 +12,7 @@ if __name__ == "__main__":  # as in the program: decoding children import this, 
     import gc
     from pathlib import Path
 
-    from mura_desktop.imaging.children import start_early
-
-    gc.disable()  # these two as `mura_desktop.cli.window`
-    start_early()
+    gc.disable()  # as `mura_desktop.cli.window`
     from benchmarks.probe_window import main
 
     parser = argparse.ArgumentParser()

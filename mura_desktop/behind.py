@@ -1,7 +1,8 @@
 """What works behind the window, in the order in which a reader waits for it.
 
-The window is painted first. Then the engines' libraries are loaded, and the engine and the decoding
-processes start on their own while the rest of the program is loaded.
+The window is painted first. Then the engines' libraries are loaded, beside the process that
+decoding children are copies of, and engine and children start on their own while the rest of the
+program is loaded.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mura_desktop.imaging.children import start_early
 from mura_desktop.settings import load_settings
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.reading_news import KeeperNews
@@ -78,6 +80,7 @@ class Behind:
         then
             Called as soon as `make` can begin its work on another thread.
         """
+        start_early()
         for module in (*ENGINES, "mura_desktop.groundwork"):
             _load(module)
         then()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
-import tomlkit
 from pydantic import Field, IPvAnyAddress, IPvAnyNetwork, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -254,6 +253,8 @@ def change_settings(changes: Mapping[str, Any]) -> None:
     UsageError
         Where the file cannot be read or written.
     """
+    import tomlkit  # noqa: PLC0415 - every start reads settings, few write them
+
     file = paths.settings_file()
     try:
         document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()

@@ -12,7 +12,6 @@ from typing import NoReturn
 from mura_desktop import paths
 from mura_desktop.crashes import start_reports
 from mura_desktop.errors import MuraError
-from mura_desktop.imaging.children import start_early
 from mura_desktop.logs import start_logging
 
 
@@ -29,7 +28,6 @@ def run(words: Sequence[str]) -> NoReturn:
     # Looking for cycles in what is being loaded takes a fifteenth of the time and finds none.
     gc.disable()  # until `Behind.load` has done its work
     begin()
-    start_early()
     try:
         from mura_desktop import app  # noqa: PLC0415 - Qt only where there is a display
 

@@ -9,19 +9,30 @@ started afresh ("spawn").
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import sys
 from multiprocessing.context import BaseContext
 
 IMPORTS = ("mura_desktop.imaging.headers", "mura_desktop.imaging.reading")
 """What children do their work with; they alone need all of it."""
+NOT_IMPORTED = ("requests",)
+"""What pydicom does without, a sixth of what it takes to load: it would fetch its test files."""
+
+
+def import_all() -> None:
+    """Import what children do their work with, in a process that does nothing else."""
+    for module in NOT_IMPORTED:
+        sys.modules[module] = None  # type: ignore[assignment]  # Python's own idiom
+    for module in IMPORTS:
+        importlib.import_module(module)
 
 
 def start_early() -> None:
     """Begin to import what children need, in the process that they will be copies of.
 
-    Called before the window's own libraries are loaded, it costs the window nothing where there are
-    two cores. Where children are started afresh, there is nothing to begin with.
+    Called once the window is shown: before that, it would keep the window waiting where cores are
+    few. Where children are started afresh, there is nothing to begin with.
     """
     if sys.platform == "linux":
         from multiprocessing import forkserver  # noqa: PLC0415 - there is none on Windows

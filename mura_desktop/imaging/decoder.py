@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib
 import os
 import signal
 import threading
@@ -21,7 +20,7 @@ import cv2
 from pebble import ProcessExpired, ProcessPool
 
 from mura_desktop.errors import UnreadableFileError
-from mura_desktop.imaging.children import IMPORTS, start_method
+from mura_desktop.imaging.children import import_all, start_method
 from mura_desktop.imaging.grey import FloatImage, GreyImage
 from mura_desktop.imaging.limits import limit_memory
 from mura_desktop.imaging.model_input import model_canvas
@@ -367,8 +366,7 @@ def _prepare_child(memory_limit_bytes: int) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)
         os.close(nowhere)
-    for module in IMPORTS:
-        importlib.import_module(module)
+    import_all()
     limit_memory(memory_limit_bytes)
 
 

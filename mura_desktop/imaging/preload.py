@@ -9,10 +9,10 @@ from __future__ import annotations
 import gc
 import importlib
 
-from mura_desktop.imaging.children import IMPORTS
+from mura_desktop.imaging.children import import_all
 
 gc.disable()
-for _module in ("mura_desktop.imaging.decoder", *IMPORTS):
-    importlib.import_module(_module)
+import_all()
+importlib.import_module("mura_desktop.imaging.decoder")  # its functions are what children run
 gc.freeze()
 gc.enable()

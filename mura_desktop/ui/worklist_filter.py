@@ -11,7 +11,7 @@ import numpy.typing as npt
 from mura_desktop.studies.model import Band
 from mura_desktop.studies.states import State
 from mura_desktop.ui.words import word
-from mura_desktop.ui.worklist_rows import BANDS, STATES, Table, codes_of, codes_of_bands
+from mura_desktop.ui.worklist_rows import BANDS, STATES, Table, among, codes_of, codes_of_bands
 
 Mask = npt.NDArray[np.bool_]
 
@@ -50,9 +50,9 @@ class Filter:
         """Tell for every row whether it is shown."""
         shown = np.ones(len(table), bool)
         if self.states:
-            shown &= np.isin(table.numbers("state"), codes_of(self.states))
+            shown &= among(table.numbers("state"), codes_of(self.states))
         if self.bands:
-            shown &= np.isin(table.numbers("band"), codes_of_bands(self.bands))
+            shown &= among(table.numbers("band"), codes_of_bands(self.bands))
         if self.first is not None:
             shown &= table.numbers("day") >= self.first.toordinal()
         if self.last is not None:
@@ -75,9 +75,9 @@ def _holds(table: Table, text: str) -> Mask:
     states = [state for state in STATES if _named(text, state)]
     bands = [band for band in BANDS if _named(text, band)]
     if states:
-        found |= np.isin(table.numbers("state"), codes_of(states))
+        found |= among(table.numbers("state"), codes_of(states))
     if bands:
-        found |= np.isin(table.numbers("band"), codes_of_bands(bands))
+        found |= among(table.numbers("band"), codes_of_bands(bands))
     return found
 
 

@@ -248,8 +248,9 @@ class Table:
             waited = np.maximum(now.timestamp() - self.numbers("since"), 0)
             late = waited > longest_wait.total_seconds()
             tiers[late & (self.numbers("signed") == 0)] = Tier.OVERDUE
-        tiers[_among(scoring, UNSCORED) | (unknown & ~_among(scoring, PENDING))] = Tier.UNSCORED
-        tiers[_among(self.numbers("state"), (State.SIGNED,))] = Tier.SIGNED
+        pending = among(scoring, codes_of(PENDING))
+        tiers[among(scoring, codes_of(UNSCORED)) | (unknown & ~pending)] = Tier.UNSCORED
+        tiers[among(self.numbers("state"), codes_of((State.SIGNED,)))] = Tier.SIGNED
         return tiers
 
     def order(
@@ -298,5 +299,12 @@ def codes_of_bands(bands: Iterable[Band]) -> list[int]:
     return [_BAND_CODE[band] for band in bands]
 
 
-def _among(column: Numbers, states: Sequence[State]) -> npt.NDArray[np.bool_]:
-    return np.isin(column, codes_of(states))
+def among(column: Numbers, codes: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """Return where a column holds one of some codes.
+
+    `numpy.isin` does the same, but loads numpy's masked arrays for it: the window would wait.
+    """
+    found = np.zeros(column.shape, dtype=np.bool_)
+    for code in codes:
+        found |= column == code
+    return found
