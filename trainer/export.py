@@ -67,7 +67,10 @@ def _half_kernels(network: keras.Model) -> list[Any]:
 
 
 def write_onnx(network: keras.Model, size: int, path: Path) -> None:
-    """Write the graph with outputs ``logit`` ``(n,)`` and ``map`` ``(n, rows, columns)``.
+    """Write the graph of one view; outputs ``logit`` ``(1,)`` and ``map`` ``(1, rows, columns)``.
+
+    One view at a time: a fixed shape compiles to the fastest code, and a view's score cannot depend
+    on what is scored beside it.
 
     Convolution kernels are stored as float16 and widened in the graph, so that arithmetic stays
     float32. They are inputs of the converted function and become constants only afterwards:
@@ -100,7 +103,7 @@ def write_onnx(network: keras.Model, size: int, path: Path) -> None:
         )
         return {"logit": logit[:, 0], "map": closed_form_grad_cam(features, dense)}
 
-    signature = [tf.TensorSpec((None, size, size, 3), tf.float32, name="inputs")]
+    signature = [tf.TensorSpec((1, size, size, 3), tf.float32, name="inputs")]
     signature += [
         tf.TensorSpec(kernel.shape, tf.float16, name=names[id(kernel)]) for kernel in kernels
     ]

@@ -31,7 +31,8 @@ class OpenVinoEngine:
     threads
         For one forward pass; None leaves it to the runtime.
     cache
-        Folder for compiled models, so that the next start need not compile; None compiles always.
+        Folder for this model, compiled, so that the next start need not compile; None compiles
+        always. OpenVINO knows a file by its name and date: other weights need another folder.
 
     Raises
     ------
@@ -61,12 +62,9 @@ class OpenVinoEngine:
             device = "GPU" if gpu else "CPU"
             if gpu and not any(name.startswith("GPU") for name in core.available_devices):
                 raise ModelError("OpenVINO finds no graphics it can use")
-            model = core.read_model(str(weights))
-            # one view at a time: a fixed shape compiles to the fastest code, and a view's score
-            # cannot depend on what is scored beside it
-            _, rows, columns, channels = model.input().partial_shape
-            model.reshape([1, rows, columns, channels])
-            compiled = core.compile_model(model, device, settings)
+            compiled = core.compile_model(str(weights), device, settings)
+            if compiled.input().partial_shape.is_dynamic:
+                compiled = core.compile_model(_of_one_view(core, weights), device, settings)
             self._request = compiled.create_infer_request()
             self._logit = compiled.output("logit")
             self._map = compiled.output("map")
@@ -93,3 +91,11 @@ class OpenVinoEngine:
             except RuntimeError as error:
                 raise ModelError(f"{self.description} failed ({one_line(error)})") from error
         return RawScores(np.concatenate(logits), np.concatenate(maps))
+
+
+def _of_one_view(core: openvino.Core, weights: Path) -> openvino.Model:
+    """Read a graph that takes any number of views; `trainer.export` writes none, and why."""
+    model = core.read_model(str(weights))
+    _, rows, columns, channels = model.input().partial_shape
+    model.reshape([1, rows, columns, channels])
+    return model

@@ -42,7 +42,7 @@ def open_engine(
     precision
         Which of the bundle's files to run.
     cache
-        Folder for compiled models; None keeps none.
+        Folder for compiled models, each in one of its own; None keeps none.
 
     Raises
     ------
@@ -53,11 +53,12 @@ def open_engine(
     """
     if prefer is not None and prefer not in RUNTIMES:
         raise ValueError(f"{prefer!r} is not a runtime; there are {', '.join(RUNTIMES)}")
-    weights = _weights(bundle, precision)
+    weights, digest = _weights(bundle, precision)
+    compiled = None if cache is None else cache / digest[:16]
     keras_file = weights.suffix == ".keras"
     candidates = [
         candidate
-        for candidate in _candidates(weights, threads, cache)
+        for candidate in _candidates(weights, threads, compiled)
         if (candidate[0] == "keras") == keras_file
     ]
     candidates.sort(key=lambda candidate: candidate[0] != prefer)  # stable: else as listed
@@ -80,15 +81,16 @@ _Candidate = tuple[str, bool, Callable[[], Engine]]
 """Runtime, whether its failure is worth a warning (most machines have no graphics card), start."""
 
 
-def _weights(bundle: Bundle, precision: Precision) -> Path:
+def _weights(bundle: Bundle, precision: Precision) -> tuple[Path, str]:
+    """Return the file to run, and its SHA-256."""
     if precision is Precision.SINGLE:
-        return bundle.weights_path
+        return bundle.weights_path, bundle.card.weights.sha256
     eight_bit = bundle.card.eight_bit
     if eight_bit is None or bundle.eight_bit_path is None:
         raise ModelError(f"{bundle.card.name} has no weights in 8 bits. {REMEDY}")
     if not eight_bit.within_bounds:
         raise ModelError(f"{bundle.card.name} loses too much in 8 bits, its card says. {REMEDY}")
-    return bundle.eight_bit_path
+    return bundle.eight_bit_path, eight_bit.weights.sha256
 
 
 def _candidates(weights: Path, threads: int | None, cache: Path | None) -> tuple[_Candidate, ...]:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from mura_desktop.errors import ModelError
-from mura_desktop.inference.bundle import Bundle
+from mura_desktop.inference.bundle import Bundle, load_bundle
 from mura_desktop.inference.card import REMEDY
 from mura_desktop.inference.scorer import Scorer, calibrated
 from mura_desktop.inference.selection import open_engine
@@ -83,6 +83,40 @@ def test_weights_no_runtime_understands_are_a_model_error_with_all_reasons(
     shutil.copy(linear.keras.weights_path, weights)
     with pytest.raises(ModelError, match=r"OpenVINO does not load.*ONNX Runtime does not load"):
         open_engine(Bundle(linear.onnx.card, weights))
+
+
+def test_a_model_in_the_place_of_another_is_not_run_as_the_other_was_compiled(
+    tmp_path: Path,
+) -> None:
+    """OpenVINO knows what it has compiled by name, size and time: a new release may share them."""
+    cache, place = tmp_path / "cache", tmp_path / "model"
+    logits = []
+    for seed in (1, 2):
+        bundle = tiny_bundle(tmp_path / f"release {seed}", tiny_network(seed=seed))
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(bundle.weights_path.parent, place)
+        os.utime(place / "model.onnx", (1_000_000_000, 1_000_000_000))
+        engine = open_engine(load_bundle(place), prefer="openvino", cache=cache)
+        assert "OpenVINO" in engine.description
+        logits.append(engine.run(images(1)).logits)
+    assert len(list(cache.rglob("*.blob"))) == 2
+    assert logits[0] != logits[1]
+
+
+@pytest.mark.parametrize("runtime", ["openvino", "onnxruntime"])
+def test_a_graph_of_any_number_of_views_gives_the_same_scores(
+    linear: Exported, tmp_path: Path, runtime: str
+) -> None:
+    import onnx
+
+    model = onnx.load(str(linear.onnx.weights_path))
+    for value in (*model.graph.input, *model.graph.output):
+        value.type.tensor_type.shape.dim[0].dim_param = "n"
+    onnx.save(model, str(tmp_path / "model.onnx"))
+    free = open_engine(Bundle(linear.onnx.card, tmp_path / "model.onnx"), prefer=runtime)
+    fixed = open_engine(linear.onnx, prefer=runtime)
+    assert free.description == fixed.description
+    assert np.array_equal(free.run(images(3)).logits, fixed.run(images(3)).logits)
 
 
 def test_scores_are_calibrated(linear: Exported) -> None:
