@@ -48,15 +48,15 @@ def densenet169_of(weights: Path, size: int) -> keras.Model:
     network = densenet169(size, None)
     convolutions = _layers(network, keras.layers.Conv2D)
     normalisations = _layers(network, keras.layers.BatchNormalization)
-    kernels, scalings = list(graph.kernels()), list(graph.scalings())
-    if (len(kernels), len(scalings)) != (len(convolutions), len(normalisations)):
+    kernels, scalings, heads = list(graph.kernels()), list(graph.scalings()), list(graph.heads())
+    if (len(kernels), len(scalings), len(heads)) != (len(convolutions), len(normalisations), 1):
         raise UsageError(f"{weights} holds no DenseNet169 that this trainer exported")
     for layer, kernel in zip(convolutions, kernels, strict=True):
         layer.set_weights([kernel])
     for layer, (factor, summand) in zip(normalisations, scalings, strict=True):
         zeros, ones = np.zeros_like(factor), np.ones_like(factor)
         layer.set_weights([factor * np.sqrt(1 + layer.epsilon), summand, zeros, ones])
-    network.get_layer(LOGIT).set_weights(list(graph.head()))
+    network.get_layer(LOGIT).set_weights(list(heads[0]))
     return network
 
 
@@ -119,11 +119,11 @@ class _Graph:
             if product.op_type == "Mul" and self._is_per_channel(product, node):
                 yield self._value(product.input[1]).ravel(), self._value(node.input[1]).ravel()
 
-    def head(self) -> tuple[_Array, _Array]:
-        """Return kernel and bias of the logit."""
-        (product,) = (node for node in self._nodes if node.op_type == "MatMul")
-        (addition,) = (node for node in self._nodes if product.output[0] in node.input)
-        return self._value(product.input[1]), self._value(addition.input[1])
+    def heads(self) -> Iterator[tuple[_Array, _Array]]:
+        """Yield kernel and bias of the dense layers."""
+        for node in self._nodes:
+            if node.op_type == "Gemm":
+                yield self._value(node.input[1]), self._value(node.input[2])
 
     def _is_per_channel(self, product: Any, addition: Any) -> bool:
         names = (product.input[1], addition.input[1])
