@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pynetdicom import evt
 from pynetdicom.ae import ApplicationEntity
 from pynetdicom.association import Association
+from pynetdicom.pdu import A_ASSOCIATE_RJ
 from pynetdicom.pdu_primitives import SCP_SCU_RoleSelectionNegotiation
 from pynetdicom.presentation import PresentationContext
 
@@ -71,12 +72,19 @@ def association(
             )
         tls = (credentials.for_calling(), remote.host)
     opened: list[socket.socket] = []
+    refusals: list[A_ASSOCIATE_RJ] = []
 
     def note(event: evt.Event) -> None:
         wrapped = event.assoc.dul.socket
         if wrapped is not None and wrapped.socket is not None:
             wrapped.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             opened.append(wrapped.socket)
+
+    def hear(event: evt.Event) -> None:
+        # pynetdicom's association does not say so where the peer hangs up before its thread looks
+        # for the answer.
+        if isinstance(event.pdu, A_ASSOCIATE_RJ):
+            refusals.append(event.pdu)
 
     try:
         # Where a connection fails, pynetdicom does not tell why and leaves its socket open.
@@ -88,14 +96,14 @@ def association(
             ae_title=remote.aet,
             max_pdu=PDU_BYTES,
             ext_neg=list(roles),
-            evt_handlers=[*handlers, (evt.EVT_CONN_OPEN, note)],
+            evt_handlers=[*handlers, (evt.EVT_CONN_OPEN, note), (evt.EVT_PDU_RECV, hear)],
             tls_args=tls,
         )
     except OSError as error:
         raise RemoteError(_unreachable(remote, error)) from error
     try:
         if not held.is_established:
-            raise RemoteError(_why_not(remote, held, tls))
+            raise RemoteError(_why_not(remote, refusals, tls))
         yield held
         if held.is_established:
             held.release()
@@ -124,10 +132,13 @@ def refused(remote: Remote, what: str, status: int) -> RemoteError:
     )
 
 
-def _why_not(remote: Remote, held: Association, tls: tuple[ssl.SSLContext, str] | None) -> str:
-    answer = held.acceptor.primitive
-    if held.is_rejected and answer is not None:
-        key = (answer.result_source or 0, answer.diagnostic or 0)
+def _why_not(
+    remote: Remote,
+    refusals: Sequence[A_ASSOCIATE_RJ],
+    tls: tuple[ssl.SSLContext, str] | None,
+) -> str:
+    for refusal in refusals:
+        key = (refusal.source or 0, refusal.reason_diagnostic or 0)
         reason = _REJECTIONS.get(key, f"for reason {key[0]}/{key[1]}")
         words = reason.format(calling=remote.calling_aet, called=remote.aet)
         return f"{remote.name} refused: {words}."

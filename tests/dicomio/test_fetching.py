@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pydicom
 import pytest
 from pydicom.uid import generate_uid
+from pynetdicom.dul import DULServiceProvider
 
 from mura_desktop.dicomio.archive import open_archive
 from mura_desktop.dicomio.incoming import Incoming
@@ -160,6 +163,19 @@ def failure(clinic: Clinic, **changes: object) -> str:
     with pytest.raises(RemoteError) as caught:
         open_archive(remote, clinic.incoming, None, "MURA").find(Query(), NEVER)
     return str(caught.value)
+
+
+def test_a_refusal_is_told_even_where_the_archive_has_hung_up_before_pynetdicom_looks(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = DULServiceProvider.send_pdu
+
+    def slowly(*arguments: Any) -> None:
+        send(*arguments)
+        time.sleep(0.2)
+
+    monkeypatch.setattr(DULServiceProvider, "send_pdu", slowly)
+    assert "its AE title is not WRONG" in failure(clinic, aet="WRONG")
 
 
 def test_why_an_archive_does_not_answer_is_said_in_plain_words(clinic: Clinic) -> None:
