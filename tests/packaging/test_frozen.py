@@ -159,8 +159,11 @@ def test_it_receives_scores_and_gives_results_back(frozen: Path, tmp_path: Path)
         to = ("-aec", "MURA", peers.HOST, str(port))
         assert peers.call("storescu", "-aet", "SENDER", *to, film).code == 0
         end = time.monotonic() + 60
-        while not (found := listed_by(frozen, tmp_path, settings)) and time.monotonic() < end:
+        found = listed_by(frozen, tmp_path, settings)
+        # A study is in the list before it is scored.
+        while not any(study["score"] for study in found) and time.monotonic() < end:
             time.sleep(0.5)
+            found = listed_by(frozen, tmp_path, settings)
     (study,) = found
     assert 0 < study["score"] < 1
 
