@@ -35,9 +35,8 @@ def test_the_command_line_starts_without_qt_and_without_tensorflow(module: str) 
 
 
 def test_the_window_is_shown_before_anything_is_loaded_that_works_behind_it() -> None:
-    behind = {"sqlalchemy", "pydicom", "pynetdicom", "highdicom", "openvino", "onnxruntime"} | {
-        "tomlkit"
-    }
+    libraries = {"sqlalchemy", "pydicom", "pynetdicom", "highdicom", "openvino", "onnxruntime"}
+    behind = libraries | {"tomlkit"}
     never = {"tensorflow", "keras", "trainer"}
     assert not loaded_after("import mura_desktop.cli.program") & (behind | never | {"numpy"})
     assert not loaded_after("import mura_desktop.app") & (behind | never)

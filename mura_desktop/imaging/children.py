@@ -10,9 +10,12 @@ started afresh ("spawn").
 from __future__ import annotations
 
 import importlib
+import logging
 import multiprocessing
 import sys
 from multiprocessing.context import BaseContext
+
+log = logging.getLogger(__name__)
 
 IMPORTS = ("mura_desktop.imaging.headers", "mura_desktop.imaging.reading")
 """What children do their work with; they alone need all of it."""
@@ -38,7 +41,10 @@ def start_early() -> None:
         from multiprocessing import forkserver  # noqa: PLC0415 - there is none on Windows
 
         start_method()
-        forkserver.ensure_running()
+        try:
+            forkserver.ensure_running()
+        except OSError as error:  # the first request meets the same, and is answered with it
+            log.warning("decoding children cannot be started: %s", error.strerror)
 
 
 def start_method() -> BaseContext:
