@@ -19,7 +19,8 @@ from mura_desktop.ui.listing import Listed, Told
 from mura_desktop.ui.main_window import MainWindow
 
 HEARTBEAT_MS = 5
-MEMORY_S = 0.2
+MEMORY_S = 1.0
+"""Counting the pages of all processes takes about 15 ms, which scoring would miss."""
 
 
 class Probe(QObject):

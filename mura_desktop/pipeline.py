@@ -13,7 +13,6 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from mura_desktop.errors import UnreadableFileError
 from mura_desktop.events import (
     Arrived,
     Event,
@@ -24,14 +23,13 @@ from mura_desktop.events import (
     Scoring,
     Unreadable,
 )
-from mura_desktop.imaging.decoder import Canvas, Decoder
-from mura_desktop.imaging.model_input import PREPROCESSING, Normalisation, normalise
+from mura_desktop.imaging.decoder import Decoder
+from mura_desktop.imaging.model_input import PREPROCESSING
 from mura_desktop.inference.card import Card
 from mura_desktop.inference.engine import Precision
 from mura_desktop.inference.scorer import Scorer
-from mura_desktop.intake import Intake, result
+from mura_desktop.intake import Intake
 from mura_desktop.patience import patiently
-from mura_desktop.pseudonyms import pseudonym
 from mura_desktop.regrouping import Regrouping
 from mura_desktop.scoring_queue import Canvases, ScoringQueue
 from mura_desktop.store.repository import Source, Store
@@ -43,14 +41,16 @@ from mura_desktop.studies.model import (
     NotScored,
     Scan,
     Study,
-    View,
     ViewScore,
 )
+from mura_desktop.turn import Turn, not_scored
 
 log = logging.getLogger(__name__)
 
 HEADERS_AT_ONCE = 1000
 """Headers that are read before they are kept: as many are read again after an interruption."""
+MANY_STUDIES = 30
+"""So many take long enough that it pays to open the engine once more, which takes a second."""
 FIRST_STUDIES = 3
 """Studies of a large folder that are scored before the rest of it is read."""
 
@@ -302,31 +302,40 @@ class Pipeline:
         cancelled: threading.Event,
     ) -> Iterator[Event]:
         queue = ScoringQueue(studies, partial(self._decode, scorer, remembered), self._preferred)
+        begun: Turn | None = None
         with closing(queue.__iter__()) as turns:
             for number, (study, canvases) in enumerate(turns, start=done + 1):
+                waited_for = study.uid == self._in_view or not queue.is_backlog(canvases)
+                if begun is not None and waited_for:
+                    yield from self._finish(scorer, begun, total, cancelled)
+                    begun = None
                 yield Scoring(study)
-                scores: list[ViewScore] = []
-                fresh: list[ViewScore] = []
-                failed: list[NotScored] = []
-                for view in study.scorable_views:
-                    if view.uid in remembered:
-                        scores.append(remembered[view.uid][0])
-                        continue
-                    try:
-                        canvas = _usable(view, result(canvases[view.uid], cancelled))
-                    except UnreadableFileError as error:
-                        failed.append(_not_scored(view, error.reason))
-                        continue
-                    fresh.append(_score_view(scorer, view, canvas))
-                    scores.append(fresh[-1])
-                created = datetime.now(UTC)
-                if scores:
-                    finding = scorer.rule.finding(study, scores, created)
-                    save = partial(self._store.save, study, finding, fresh, self._source)
-                    yield from patiently(save, cancelled, self._patience_s)
-                    yield Scored(study, finding, tuple(failed), number, total)
-                else:
-                    yield Unreadable(study, tuple(failed), number, total)
+                turn = Turn(study, number)
+                turn.begin(scorer, canvases, remembered, cancelled, waited_for=waited_for)
+                if begun is not None:
+                    yield from self._finish(scorer, begun, total, cancelled)
+                begun = turn
+                if begun.is_scored:
+                    yield from self._finish(scorer, begun, total, cancelled)
+                    begun = None
+                    if len(studies) >= MANY_STUDIES:
+                        scorer.expect_many()
+        if begun is not None:
+            yield from self._finish(scorer, begun, total, cancelled)
+
+    def _finish(
+        self, scorer: Scorer, turn: Turn, total: int, cancelled: threading.Event
+    ) -> Iterator[Event]:
+        study = turn.study
+        scored = turn.finish()
+        created = datetime.now(UTC)
+        if scored.views:
+            finding = scorer.rule.finding(study, scored.views, created)
+            save = partial(self._store.save, study, finding, scored.fresh, self._source)
+            yield from patiently(save, cancelled, self._patience_s)
+            yield Scored(study, finding, scored.failed, turn.number, total)
+        else:
+            yield Unreadable(study, scored.failed, turn.number, total)
 
     def _preferred(self) -> str:
         return self._in_view
@@ -356,32 +365,8 @@ def source_of(card: Card, precision: Precision = Precision.SINGLE) -> Source:
 def _left_out(studies: Sequence[Study]) -> list[NotScored]:
     """List views that are not scored although others of their study are."""
     return [
-        _not_scored(view, view.not_scored)
+        not_scored(view, view.not_scored)
         for study in studies
         for view in study.views
         if view.not_scored and study.scorable_views
     ]
-
-
-def _not_scored(view: View, reason: str) -> NotScored:
-    return NotScored(view.path, reason if view.frame == 1 else f"image {view.frame}: {reason}")
-
-
-def _usable(view: View, canvas: Canvas) -> Canvas:
-    """Make sure that the pixels are those of the file that was listed, and enough of them."""
-    if canvas.version != view.version:
-        raise UnreadableFileError(view.path, "changed while it was read; open it again")
-    if canvas.not_scored:
-        raise UnreadableFileError(view.path, canvas.not_scored)
-    return canvas
-
-
-def _score_view(scorer: Scorer, view: View, canvas: Canvas) -> ViewScore:
-    """Score one view by itself, so that its score never depends on what else is open."""
-    given = scorer.card.input
-    inputs = normalise(canvas.pixels[None], Normalisation(given.mean, given.std))
-    ((score, activation),) = scorer.score(inputs)
-    warnings = (*view.remarks, *canvas.warnings)
-    for warning in warnings:
-        log.warning("view %s: %s", pseudonym(view.uid), warning)
-    return ViewScore(view.uid, view.version, score, activation, warnings)

@@ -57,6 +57,12 @@ class ScoringQueue:
                 for future in asked.values():
                     future.cancel()
 
+    def is_backlog(self, canvases: Canvases) -> bool:
+        """Say whether a study's canvases are there, and those of a further study too."""
+        return _are_there(canvases) and any(
+            _are_there(asked) for asked in self._asked.values() if asked is not canvases
+        )
+
     def _look_ahead(self, current: str) -> None:
         ahead = sum(len(asked) for uid, asked in self._asked.items() if uid != current)
         for uid, study in self._waiting.items():
@@ -65,3 +71,7 @@ class ScoringQueue:
             if uid not in self._asked:
                 self._asked[uid] = self._decode(study)
                 ahead += len(self._asked[uid])
+
+
+def _are_there(canvases: Canvases) -> bool:
+    return all(canvas.done() for canvas in canvases.values())

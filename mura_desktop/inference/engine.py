@@ -42,7 +42,7 @@ def one_line(error: Exception) -> str:
 
 
 class Engine(Protocol):
-    """Runs one loaded model. Not thread-safe: one thread owns it."""
+    """Runs one loaded model. Not thread-safe: one thread owns it, unless it has streams."""
 
     @property
     def description(self) -> str:
@@ -61,3 +61,23 @@ class Engine(Protocol):
         ModelError
             Where the runtime fails on this machine.
         """
+
+    def for_many(self) -> StreamingEngine | None:
+        """Load the same model once more, to score many views side by side.
+
+        May be called from a thread of its own, and takes about a second. None where this engine
+        would score them no faster.
+
+        Raises
+        ------
+        ModelError
+            Where the runtime refuses.
+        """
+
+
+class StreamingEngine(Engine, Protocol):
+    """Scores views side by side, which takes longer for each and less for all of them."""
+
+    @property
+    def streams(self) -> int:
+        """Threads that may call `run` at the same time."""

@@ -65,6 +65,9 @@ class KerasEngine:
             maps.append(grid.numpy())
         return RawScores(np.concatenate(logits), np.concatenate(maps))
 
+    def for_many(self) -> None:
+        """Have no faster way for many views."""
+
 
 def grad_cam(network: keras.Model, inputs: Any) -> tuple[Any, Any]:
     """Compute logits and Grad-CAM (Selvaraju 2017, arXiv 1610.02391, equations 1 and 2).

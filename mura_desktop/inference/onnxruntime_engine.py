@@ -91,6 +91,9 @@ class OnnxRuntimeEngine:
             maps.append(grid)
         return RawScores(np.concatenate(logits), np.concatenate(maps))
 
+    def for_many(self) -> None:
+        """Have no faster way for many views."""
+
 
 def _gpu_providers() -> list[tuple[str, dict[str, str]]]:
     available = onnxruntime.get_available_providers()

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mura_desktop.errors import ModelError
-from mura_desktop.inference.engine import Engine, RawScores
+from mura_desktop.inference.engine import Engine, RawScores, StreamingEngine
 from mura_desktop.logs import traced
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,10 @@ class OpeningEngine:
     def run(self, inputs: npt.NDArray[np.float32]) -> RawScores:
         """Score a batch; see `Engine.run`. Raises what opening it raised."""
         return self.opened.result().run(inputs)
+
+    def for_many(self) -> StreamingEngine | None:
+        """Load the model for many views; see `Engine.for_many`. Raises what opening it raised."""
+        return self.opened.result().for_many()
 
     def close(self) -> None:
         """Wait until nothing is being opened: a process that ends meanwhile would crash."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,10 @@ import numpy.typing as npt
 from mura_desktop.errors import ModelError
 from mura_desktop.inference.bundle import Bundle
 from mura_desktop.inference.card import Calibration, Card, Input
+from mura_desktop.inference.check import check_engine
 from mura_desktop.inference.engine import Engine, Precision, RawScores
 from mura_desktop.inference.opening import OpeningEngine
+from mura_desktop.inference.side_by_side import SideBySide
 from mura_desktop.studies.model import ActivationMap
 from mura_desktop.studies.triage import Thresholds, TriageRule, with_site_thresholds
 
@@ -43,6 +46,9 @@ class Scorer:
         self.precision = precision
         self._rule = with_site_thresholds(bundle.card.rule(), thresholds or {})
         self._engine = engine
+        self._many = SideBySide(
+            engine, partial(check_engine, card=bundle.card, precision=precision)
+        )
 
     @property
     def card(self) -> Card:
@@ -92,8 +98,41 @@ class Scorer:
 
     def close(self) -> None:
         """Free the engine; nothing is scored afterwards."""
+        self._many.close()
         if isinstance(self._engine, OpeningEngine):
             self._engine.close()
+
+    def expect_many(self) -> None:
+        """Prepare, beside whatever is scored now, to score many views; returns at once."""
+        self._many.open()
+
+    def begin(
+        self, inputs: npt.NDArray[np.float32], *, waited_for: bool
+    ) -> Future[list[tuple[float, ActivationMap]]]:
+        """Score views beside others, where that is prepared and gains time, else right now.
+
+        Parameters
+        ----------
+        inputs
+            As in `score`.
+        waited_for
+            Whether these views alone count: then the whole processor scores them.
+
+        Returns
+        -------
+        Future
+            Gives or raises what `score` does; done already where the views were scored right now.
+
+        Raises
+        ------
+        ValueError, ModelError
+            As `score`, where the views were scored right now.
+        """
+        if self._many.is_open and not waited_for:
+            return self._many.run(partial(self._score, inputs=inputs))
+        done: Future[list[tuple[float, ActivationMap]]] = Future()
+        done.set_result(self.score(inputs))
+        return done
 
     def score(self, inputs: npt.NDArray[np.float32]) -> list[tuple[float, ActivationMap]]:
         """Score views.
@@ -115,15 +154,20 @@ class Scorer:
         ModelError
             Where the engine fails or gives values that are not numbers.
         """
+        return self._score(self._engine, inputs)
+
+    def _score(
+        self, engine: Engine, inputs: npt.NDArray[np.float32]
+    ) -> list[tuple[float, ActivationMap]]:
         size = self._card.input.size
         if inputs.ndim != 4 or inputs.shape[1:] != (size, size, 3):
             raise ValueError(f"the model takes (n, {size}, {size}, 3), not {inputs.shape}")
         if len(inputs) == 0:
             return []
-        raw = run_as_the_card_says(self._engine, self._card.input, inputs)
+        raw = run_as_the_card_says(engine, self._card.input, inputs)
         if not (np.isfinite(raw.logits).all() and np.isfinite(raw.maps).all()):
             raise ModelError(
-                f"{self._engine.description} gave values that are not numbers. Start again; if it "
+                f"{engine.description} gave values that are not numbers. Start again; if it "
                 "goes on, choose another engine."
             )
         scores = calibrated(raw.logits, self._card.calibration)

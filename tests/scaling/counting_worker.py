@@ -51,6 +51,9 @@ class Counting:
                 file.write(f"{os.getpid()}\n")
         return RawScores(logits, np.zeros((len(inputs), 2, 2), np.float32))
 
+    def for_many(self) -> None:
+        """Have no faster way for many views."""
+
 
 def assembled(notes: Path | None, settings: Settings, weights: str = "weights") -> Assembly:
     """Put the program together with that engine."""
