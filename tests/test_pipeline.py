@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pydicom
@@ -15,8 +18,14 @@ from PIL import Image
 
 from mura_desktop.assembly import Assembly, assemble
 from mura_desktop.events import Event, NotScorable, Scanned, Scored, Unreadable
+from mura_desktop.imaging.decoder import Canvas
+from mura_desktop.inference.engine import Engine
+from mura_desktop.inference.scorer import Scorer
+from mura_desktop.inference.side_by_side import SideBySide
 from mura_desktop.paths import DATA_VARIABLE
-from mura_desktop.studies.model import Grouping
+from mura_desktop.studies.model import FileFormat, Grouping
+
+FILE = Grouping.FILE
 
 
 @pytest.fixture
@@ -47,6 +56,23 @@ def run(assembly: Assembly, *paths: Path, grouping: Grouping = Grouping.AUTO) ->
 
 def scored(events: list[Event]) -> list[Scored]:
     return [event for event in events if isinstance(event, Scored)]
+
+
+def loose_images(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    random = np.random.default_rng(2)
+    for number in range(count):
+        pixels = random.integers(0, 255, (64, 64), np.uint8)
+        Image.fromarray(pixels).save(folder / f"{number:02}.png")
+    return folder
+
+
+def expect_many(scorer: Scorer) -> None:
+    """Wait until views can be scored side by side."""
+    scorer.expect_many()
+    for thread in threading.enumerate():
+        if thread.name == "engine for many":
+            thread.join()
 
 
 def test_every_file_is_scored_or_listed_with_a_reason(assembly: Assembly, clinic: Path) -> None:
@@ -101,12 +127,7 @@ def test_a_file_that_changed_is_scored_again(assembly: Assembly, clinic: Path) -
 def test_a_cancelled_job_ends_and_the_next_one_goes_on_from_there(
     assembly: Assembly, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "many"
-    folder.mkdir()
-    random = np.random.default_rng(2)
-    for number in range(5):
-        pixels = random.integers(0, 255, (64, 64), np.uint8)
-        Image.fromarray(pixels).save(folder / f"{number}.png")
+    folder = loose_images(tmp_path / "many", 5)
     cancelled = threading.Event()
     done = []
     for event in assembly.pipeline.triage([folder], Grouping.FILE, cancelled):
@@ -119,6 +140,65 @@ def test_a_cancelled_job_ends_and_the_next_one_goes_on_from_there(
 
     assert len(done) == 2
     assert len(rest) == 3
+
+
+def test_a_backlog_is_scored_side_by_side_with_the_same_scores_in_the_same_order(
+    assembly: Assembly, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = loose_images(tmp_path / "many", 12)
+    one_by_one = [event.finding.score for event in scored(run(assembly, folder, grouping=FILE))]
+    began: list[bool] = []
+    run_beside = SideBySide.run
+
+    def counting(beside: SideBySide, work: Callable[[Engine], Any]) -> Future[Any]:
+        began.append(True)
+        return run_beside(beside, work)
+
+    monkeypatch.setattr(SideBySide, "run", counting)
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "other data"))
+    with closing(assemble()) as other:
+        assert other.scorer is not None
+        expect_many(other.scorer)
+        events = run(other, folder, grouping=FILE)
+
+    assert len(began) >= 6, "the first may be waited for, and the last"
+    assert [event.done for event in scored(events)] == list(range(1, 13))
+    assert [event.study.views[0].path.name for event in scored(events)] == [
+        f"{number:02}.png" for number in range(12)
+    ]
+    assert [event.finding.score for event in scored(events)] == pytest.approx(one_by_one, abs=1e-6)
+
+
+def test_a_score_does_not_wait_for_the_slow_file_after_it(
+    assembly: Assembly, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = loose_images(tmp_path / "many", 5)
+    assert assembly.scorer is not None
+    expect_many(assembly.scorer)
+    decode, late = assembly.decoder.canvas, Future[Canvas]()
+
+    def canvas(path: Path, kind: FileFormat, size: int, frame: int = 1) -> Future[Canvas]:
+        found = decode(path, kind, size, frame)
+        if path.name != "03.png":
+            return found
+        read.append(found)
+        return late
+
+    read: list[Future[Canvas]] = []
+    monkeypatch.setattr(assembly.decoder, "canvas", canvas)
+    in_time: list[str] = []
+    too_late = threading.Timer(20, lambda: late.set_result(read[0].result()))
+    too_late.start()
+    for event in assembly.pipeline.triage([folder], FILE, threading.Event()):
+        if isinstance(event, Scored):
+            if not late.done():
+                in_time.append(event.study.views[0].path.name)
+            if len(in_time) == 3:
+                too_late.cancel()
+                if not late.done():
+                    late.set_result(read[0].result())
+
+    assert in_time == ["00.png", "01.png", "02.png"]
 
 
 def test_monochrome1_and_its_inverted_twin_have_the_identical_score(

@@ -63,3 +63,22 @@ def test_who_stops_early_leaves_nothing_waiting() -> None:
     next(queue)
     queue.close()
     assert all(future.cancelled() for asked in room.asked.values() for future in asked.values())
+
+
+def test_a_backlog_is_a_decoded_study_with_another_one_behind_it() -> None:
+    room = Darkroom()
+    queue = ScoringQueue([study(uid, 2) for uid in "ABC"], room.decode, lambda: "")
+    turns = iter(queue)
+    _, canvases = next(turns)
+    assert not queue.is_backlog(canvases)
+    decode_all(room.asked["A"])
+    assert not queue.is_backlog(canvases), "nothing else is there yet"
+    room.asked["B"]["B0"].set_exception(OSError())
+    assert not queue.is_backlog(canvases), "half of the next one"
+    room.asked["B"]["B1"].set_exception(OSError())
+    assert queue.is_backlog(canvases)
+
+
+def decode_all(canvases: Canvases) -> None:
+    for canvas in canvases.values():
+        canvas.set_exception(OSError("it is enough that something is there"))

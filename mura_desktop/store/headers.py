@@ -65,7 +65,7 @@ class Headers:
                     _NAME.in_(names[start : start + LOOKUP]),
                     HEADERS.c.facts_version == FACTS_VERSION,
                 )
-                for name, size, modified_ns, facts in connection.execute(query):
+                for name, size, modified_ns, facts in connection.execute(query).all():
                     path = paths[bytes(name)]
                     if versions[path] == FileVersion(size, modified_ns):
                         found[path] = _from_row(path, versions[path], facts)

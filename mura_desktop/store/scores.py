@@ -63,7 +63,7 @@ def known(connection: Connection, views: Sequence[View], source_key: str) -> dic
             VIEW_SCORES.c.model_key == source_key,
             VIEW_SCORES.c.view_uid.in_(uids[start : start + LOOKUP]),
         )
-        for row in connection.execute(query).mappings():
+        for row in connection.execute(query).mappings().all():
             remembered = _from_row(dict(row))
             view = asked[row["view_uid"]]
             if remembered.score.version == view.version:

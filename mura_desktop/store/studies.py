@@ -73,10 +73,10 @@ def stored(connection: Connection, uids: Sequence[str]) -> dict[str, tuple[Study
         some = uids[start : start + LOOKUP]
         views: dict[str, list[View]] = {}
         query = select(VIEWS).where(VIEWS.c.study_uid.in_(some))
-        for row in connection.execute(query.order_by(VIEWS.c.place)).mappings():
+        for row in connection.execute(query.order_by(VIEWS.c.place)).mappings().all():
             views.setdefault(row["study_uid"], []).append(_view(dict(row)))
         studies = select(STUDIES).where(STUDIES.c.uid.in_(some))
-        for row in connection.execute(studies).mappings():
+        for row in connection.execute(studies).mappings().all():
             study = _study(dict(row), tuple(views.get(row["uid"], ())))
             found[asked[study.uid]] = (study, row["first_seen"].replace(tzinfo=UTC))
     return found

@@ -33,7 +33,8 @@ RETRY_S = 2.0
 """Time between two tries to open a database that a disk or a lock refuses."""
 BUSY_SECONDS = 0.010
 """Longest time spent on messages in one tick; the rest of the tick is for painting and input."""
-
+QUIET_S = 20.0
+"""Nothing asked for so long: time for what nobody waits for, but the next job would."""
 
 REMEDY = QT_TR_NOOP(
     "What was scored is kept, and F5 tries again; if that fails, start the program anew."
@@ -281,12 +282,24 @@ class Work(QObject):
         if backend.when_engine is not None:
             backend.when_engine(lambda *news: self._messages.put(_Engine(*news)))
         try:
-            while (job := self._jobs.get()[2]) is not None:
-                self._do(backend, job)
-                if self._jobs.empty():
-                    backend.when_idle(lambda: not self._jobs.empty())
+            self._work(backend)
         finally:
             backend.close()
+
+    def _work(self, backend: Backend) -> None:
+        """Do what is asked for, and once nothing has been for a while, what nobody waits for."""
+        patience: float | None = None
+        while True:
+            try:
+                job = self._jobs.get(timeout=patience)[2]
+            except queue.Empty:
+                patience = None
+                backend.when_idle(lambda: not self._jobs.empty())
+                continue
+            if job is None:
+                return
+            self._do(backend, job)
+            patience = QUIET_S
 
     def _made(self) -> Backend | None:
         """Make the backend, as soon as disk and reader let it; None where the window is closed."""

@@ -170,6 +170,7 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         decoder: ImageReader | None = None,
         at_once: bool = True,
         when_engine: Callable[[Callable[[str, str], object]], object] | None = None,
+        when_idle: Callable[[Callable[[], bool]], object] = lambda _stopped: None,
     ) -> Stage:
         script, darkroom = Script(), Darkroom(at_once=at_once)
 
@@ -184,6 +185,7 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
                 model_problem=model_problem,
                 close=lambda: None,
                 when_engine=when_engine,
+                when_idle=when_idle,
             )
 
         window = MainWindow(backend)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from mura_desktop.errors import StoreError
 from mura_desktop.events import Scanning
 from mura_desktop.studies.model import Grouping
 from mura_desktop.studies.states import State
+from mura_desktop.ui import worker
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.open_dialog import OpenDialog
 from mura_desktop.ui.overlay import Overlay
@@ -117,6 +120,32 @@ def test_an_engine_that_does_not_come_is_told_beside_the_list(
     window = stage.window
     qtbot.waitUntil(window.model_banner.isVisible)
     assert window.model_banner.label.text() == "Scoring is off: no runtime works here"
+
+
+def test_what_nobody_waits_for_waits_for_quiet_and_makes_way_for_the_next_folder(
+    make_stage: MakeStage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "QUIET_S", 0.3)
+    began: list[float] = []
+    made_way = threading.Event()
+
+    def idle(stopped: Callable[[], bool]) -> None:
+        began.append(time.monotonic())
+        while not stopped():
+            time.sleep(0.01)
+        made_way.set()
+
+    stage = make_stage(when_idle=idle)
+    stage.script.put(None)
+    qtbot.waitUntil(lambda: not stage.window.work.running)
+    ended = time.monotonic()
+    qtbot.waitUntil(lambda: bool(began))
+    assert began[0] - ended > 0.2, "a job that follows at once does not wait for it"
+
+    stage.window.open([Path("/other films")])
+    stage.script.scanned(A, B)
+    qtbot.waitUntil(lambda: len(stage.window.worklist.model.rows) == 2)
+    assert made_way.is_set()
 
 
 def test_a_problem_the_user_can_mend_is_shown_in_its_own_words(stage: Stage, qtbot: QtBot) -> None:
