@@ -50,7 +50,7 @@ def measure(scratch: Path, studies: int) -> list[Row]:
     views = films.write(scratch, studies)
     folder = scratch / "films"
     before = _engine_rates(folder)
-    first = open_window(folder, scratch / "data")
+    first = open_window(folder, scratch / "data", "--memory")
     after = _engine_rates(folder)
     again = open_window(folder, scratch / "data", "--again")
     stopped = open_window(folder, scratch / "other", "--stop-after", "5")

@@ -8,7 +8,6 @@ import time
 from functools import partial
 from pathlib import Path
 
-import psutil
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from mura_desktop import app
@@ -93,6 +92,8 @@ class Probe(QObject):
 
 def watch_memory(most: list[int], done: threading.Event) -> None:
     """Keep the largest sum of what the program and its children have to themselves, bytes."""
+    import psutil  # noqa: PLC0415 - a start is timed without it
+
     program = psutil.Process()
     while not done.wait(MEMORY_S):
         total = 0
@@ -104,10 +105,11 @@ def watch_memory(most: list[int], done: threading.Event) -> None:
         most[0] = max(most[0], total)
 
 
-def main(start: float, folder: Path, stop_after: int | None, again: bool) -> None:
+def main(start: float, folder: Path, stop_after: int | None, again: bool, memory: bool) -> None:
     """Open the folder, wait for the end, print what was seen."""
     most, done = [0], threading.Event()
-    threading.Thread(target=watch_memory, args=(most, done), daemon=True).start()
+    if memory:
+        threading.Thread(target=watch_memory, args=(most, done), daemon=True).start()
     application = app.make_application()
     behind = Behind()
     window = MainWindow(behind.make)
