@@ -149,9 +149,14 @@ class Pipeline:
                             listing, first, (), cancelled, most=FIRST_STUDIES
                         )
             studies = group(intake.facts(), grouping, roots)
-            yield from self._keep(intake.fresh(), cancelled)
+            fresh = intake.fresh()
             listing = partial(Scanned, again=bool(first))
-            yield from self._list_and_score(listing, studies, intake.not_scored, cancelled)
+            for event in self._list_and_score(listing, studies, intake.not_scored, cancelled):
+                yield event
+                if fresh and isinstance(event, Scored | Unreadable):  # somebody waits for these
+                    yield from self._keep(fresh, cancelled)
+                    fresh = ()
+            yield from self._keep(fresh, cancelled)
         except CancelledError:
             log.info("job cancelled")
 

@@ -41,7 +41,12 @@ class ScoringQueue:
         self._asked: dict[str, Canvases] = {}
 
     def __iter__(self) -> Generator[tuple[Study, Canvases], None, None]:
-        """Yield each study with its canvases; when it ends early, the rest is cancelled."""
+        """Yield each study with its canvases; when it ends early, the rest is cancelled.
+
+        The first one is decoded by itself: the first score is waited for, and whatever else is
+        decoded meanwhile takes the processor from it.
+        """
+        first = True
         try:
             while self._waiting:
                 wanted = self._preferred()
@@ -49,7 +54,9 @@ class ScoringQueue:
                 study = self._waiting.pop(uid)
                 if uid not in self._asked:
                     self._asked[uid] = self._decode(study)
-                self._look_ahead(uid)
+                if not first:
+                    self._look_ahead(uid)
+                first = False
                 yield study, self._asked[uid]
                 del self._asked[uid]
         finally:

@@ -49,33 +49,45 @@ def test_the_study_in_view_comes_next_and_only_once() -> None:
 def test_each_study_is_decoded_once_and_not_too_far_ahead() -> None:
     room = Darkroom()
     queue = iter(ScoringQueue([study(f"{n}", 4) for n in range(9)], room.decode, lambda: ""))
-    first, canvases = next(queue)
-    assert canvases is room.asked[first.uid]
-    assert list(room.asked) == ["0", "1", "2"]
-    assert sum(map(len, room.asked.values())) <= 4 + VIEWS_AHEAD + 3
     next(queue)
+    second, canvases = next(queue)
+    assert canvases is room.asked[second.uid]
     assert list(room.asked) == ["0", "1", "2", "3"]
+    assert sum(map(len, room.asked.values())) <= 2 * 4 + VIEWS_AHEAD + 3
+    next(queue)
+    assert list(room.asked) == ["0", "1", "2", "3", "4"]
+
+
+def test_nothing_is_decoded_beside_the_first_study() -> None:
+    room = Darkroom()
+    next(turns := iter(ScoringQueue([study(uid) for uid in "ABC"], room.decode, lambda: "")))
+    assert list(room.asked) == ["A"]
+    next(turns)
+    assert list(room.asked) == ["A", "B", "C"]
 
 
 def test_who_stops_early_leaves_nothing_waiting() -> None:
     room = Darkroom()
     queue = iter(ScoringQueue([study(uid) for uid in "ABC"], room.decode, lambda: ""))
     next(queue)
+    next(queue)
     queue.close()
-    assert all(future.cancelled() for asked in room.asked.values() for future in asked.values())
+    asked = (room.asked[uid] for uid in "BC")  # the first one's turn is over
+    assert all(future.cancelled() for canvases in asked for future in canvases.values())
 
 
 def test_a_backlog_is_a_decoded_study_with_another_one_behind_it() -> None:
     room = Darkroom()
     queue = ScoringQueue([study(uid, 2) for uid in "ABC"], room.decode, lambda: "")
     turns = iter(queue)
+    next(turns)
     _, canvases = next(turns)
     assert not queue.is_backlog(canvases)
-    decode_all(room.asked["A"])
+    decode_all(room.asked["B"])
     assert not queue.is_backlog(canvases), "nothing else is there yet"
-    room.asked["B"]["B0"].set_exception(OSError())
+    room.asked["C"]["C0"].set_exception(OSError())
     assert not queue.is_backlog(canvases), "half of the next one"
-    room.asked["B"]["B1"].set_exception(OSError())
+    room.asked["C"]["C1"].set_exception(OSError())
     assert queue.is_backlog(canvases)
 
 
