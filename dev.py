@@ -86,6 +86,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
         "-c",
         "import sys, importlinter.cli as linter; sys.exit(linter.lint_imports(no_logo=True))",
     ),
+    "translations": ("-m", "tools.translations", "check"),
 }
 
 
@@ -99,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("demo", help="install what is missing and open the demonstration worklist")
     commands.add_parser("test", help="check everything; further arguments go to pytest")
-    commands.add_parser("check", help="format, lint, types and import contracts, without the tests")
+    commands.add_parser("check", help="format, lint, types, import contracts and translations")
     commands.add_parser("lock", help="resolve the dependencies anew and write requirements/*.lock")
     options, further = parser.parse_known_args(arguments)
     if further and options.command != "test":
@@ -137,7 +138,7 @@ def test(pytest_arguments: Sequence[str]) -> int:
 
 
 def check() -> int:
-    """Run what needs no test: format, lint, types, contracts."""
+    """Run what needs no test: format, lint, types, contracts, translations."""
     install("dev")
     return run_checks()
 

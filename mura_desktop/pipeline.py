@@ -316,7 +316,12 @@ class Pipeline:
                     begun = None
                 yield Scoring(study)
                 turn = Turn(study, number)
-                turn.begin(scorer, canvases, remembered, cancelled, waited_for=waited_for)
+                try:
+                    turn.begin(scorer, canvases, remembered, cancelled, waited_for=waited_for)
+                except CancelledError:
+                    if begun is not None and begun.is_scored:
+                        yield from self._finish(scorer, begun, total, cancelled)
+                    raise
                 if begun is not None:
                     yield from self._finish(scorer, begun, total, cancelled)
                 begun = turn

@@ -6,18 +6,19 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pydicom
 import pytest
 from PIL import Image
 
 from mura_desktop.assembly import Assembly, assemble
-from mura_desktop.events import Event, NotScorable, Scanned, Scored, Unreadable
+from mura_desktop.events import Event, NotScorable, Scanned, Scored, Scoring, Unreadable
 from mura_desktop.imaging.decoder import Canvas
 from mura_desktop.inference.engine import Engine
 from mura_desktop.inference.scorer import Scorer
@@ -71,7 +72,7 @@ def expect_many(scorer: Scorer) -> None:
     """Wait until views can be scored side by side."""
     scorer.expect_many()
     for thread in threading.enumerate():
-        if thread.name == "engine for many":
+        if thread.name == "streams":
             thread.join()
 
 
@@ -167,6 +168,35 @@ def test_a_backlog_is_scored_side_by_side_with_the_same_scores_in_the_same_order
         f"{number:02}.png" for number in range(12)
     ]
     assert [event.finding.score for event in scored(events)] == pytest.approx(one_by_one, abs=1e-6)
+
+
+def test_a_cancelled_backlog_keeps_every_score_that_was_there(
+    assembly: Assembly, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = loose_images(tmp_path / "many", 12)
+    assert assembly.scorer is not None
+    expect_many(assembly.scorer)
+    begin, computed = assembly.scorer.begin, list[Future[Any]]()
+
+    def remembering(inputs: npt.NDArray[np.float32], *, waited_for: bool) -> Future[Any]:
+        computed.append(begin(inputs, waited_for=waited_for))
+        return computed[-1]
+
+    monkeypatch.setattr(assembly.scorer, "begin", remembering)
+    cancelled = threading.Event()
+    done = []
+    for event in assembly.pipeline.triage([folder], FILE, cancelled):
+        if isinstance(event, Scored):
+            done.append(event)
+            if len(done) == 4:
+                cancelled.set()
+        elif isinstance(event, Scoring) and cancelled.is_set():
+            wait(computed)
+
+    rest = scored(run(assembly, folder, grouping=FILE))
+
+    assert len(done) + len(rest) == 12
+    assert len(computed) == 12, "a score was computed twice"
 
 
 def test_a_score_does_not_wait_for_the_slow_file_after_it(

@@ -23,7 +23,7 @@ SPEAKERS = (
     *("imaging", "inference", "store", "studies", "dicomio", "reports"),
     *("intake.py", "pipeline.py", "errors.py", "instance.py", "paths.py", "settings.py"),
     *("logs.py", "inert.py", "offer.py", "giving_back.py", "reception.py", "remotes.py"),
-    *("watching.py", "file_systems.py", "results.py"),
+    *("watching.py", "file_systems.py", "results.py", "turn.py"),
 )
 """Layers below the window whose sentences reach it."""
 SILENT = (

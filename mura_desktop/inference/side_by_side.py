@@ -46,7 +46,7 @@ class SideBySide:
     def open(self) -> None:
         """Open the engine on a thread of its own; only the first call does anything."""
         if self._opening is None:
-            self._opening = threading.Thread(target=self._open, name="engine for many", daemon=True)
+            self._opening = threading.Thread(target=self._open, name="streams", daemon=True)
             self._opening.start()
 
     def run(self, work: Callable[[Engine], _T]) -> Future[_T]:
