@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,9 @@ import cv2
 import highdicom
 import numpy as np
 import pytest
+from dicom_validator.validator.dicom_file_validator import DicomFileValidator
+from dicom_validator.validator.error_handler import NullValidationResultHandler
+from dicom_validator.validator.validation_result import Status
 from PIL import Image
 from pydicom import dcmread
 from pydicom.dataelem import DataElement
@@ -36,6 +40,7 @@ from tests.dicomio.results_examples import (
     film,
     signed,
 )
+from tests.dicomio.standard import standard
 
 
 @pytest.fixture(scope="module")
@@ -350,6 +355,44 @@ def test_an_independent_validator_finds_no_error(
     done = subprocess.run([program, path], capture_output=True, text=True, check=False)
     said = (done.stdout + done.stderr).splitlines()
     assert [line for line in said if line.startswith("Error")] == []
+
+
+def content_items(node: Dataset) -> Iterator[Dataset]:
+    for item in node.get("ContentSequence", ()):
+        yield item
+        yield from content_items(item)
+
+
+def invalid(path: Path) -> set[str]:
+    """Name what dicom-validator finds wrong: module, attribute, error."""
+    validator = DicomFileValidator(standard(), error_handler=NullValidationResultHandler())
+    (result,) = validator.validate(path).values()
+    assert result.status in (Status.Passed, Status.Failed), result.status
+    return {
+        f"{module}: {tag} {error.code.name}"
+        for module, errors in result.module_errors.items()
+        for tag, error in errors.items()
+    }
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_dicom_validator_finds_no_error(
+    one: Film, make: Callable[[Film], Dataset], tmp_path: Path
+) -> None:
+    assert invalid(written(made(make, one), tmp_path)) == set()
+
+
+def test_dicom_validator_finds_what_is_missing(cr: Film, tmp_path: Path) -> None:
+    nothing_said = deepcopy(made(report, cr))
+    regions = [item for item in content_items(nothing_said) if item.get("ValueType") == "SCOORD"]
+    del regions[0].GraphicData, nothing_said.StudyInstanceUID
+
+    found = invalid(written(nothing_said, tmp_path))
+
+    assert {problem.split(": ")[0] for problem in found} == {
+        "General Study",
+        "SR Document Content",
+    }
 
 
 def test_dcmtk_reads_report_outline_and_document(one: Film, tmp_path: Path) -> None:
