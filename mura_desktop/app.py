@@ -29,6 +29,8 @@ REFUSAL_MS = 10_000
 """Time a refusal stays on the screen, should nobody be there to close it."""
 PAINTED_MS = 50
 """Time for the window system to show the empty window before libraries are loaded."""
+SCORED_MS = 2000
+"""Time for a first score before that is loaded which few need."""
 
 
 def run(
@@ -135,3 +137,10 @@ def begin(window: MainWindow, behind: Behind, paths: Sequence[Path], grouping: G
     """Start the work, once the window has been painted."""
     behind.load(then=window.start)
     window.open(paths, grouping)
+    QTimer.singleShot(SCORED_MS, partial(load_rest, behind))
+
+
+def load_rest(behind: Behind) -> None:
+    """Load what is left, a library at a time, so that the window need not wait for all."""
+    if behind.load_next():
+        QTimer.singleShot(0, partial(load_rest, behind))

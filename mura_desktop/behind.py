@@ -1,8 +1,8 @@
 """What works behind the window, in the order in which a reader waits for it.
 
-The window is painted first. Then the engines' libraries are loaded, beside the process that
-decoding children are copies of, and engine and children start on their own while the rest of the
-program is loaded.
+The window is painted first, while the model's files are checked. Then the engine's library is
+loaded, beside the process that decoding children are copies of, and engine and children start on
+their own while the rest of the program is loaded.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ import importlib
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mura_desktop.imaging.children import start_early
+from mura_desktop.inference.bundle import Bundle, load_bundle
+from mura_desktop.inference.graphics import onnxruntime_has_graphics
 from mura_desktop.settings import load_settings
 from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.reading_news import KeeperNews
@@ -30,13 +33,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ENGINES = (
-    "mura_desktop.inference.onnxruntime_engine",
-    "mura_desktop.inference.openvino_engine",
-)
-REST = ("mura_desktop.assembly",)
-NATIVE = (
-    "markupsafe",
+OPENVINO = "mura_desktop.inference.openvino_engine"
+ONNX_RUNTIME = "mura_desktop.inference.onnxruntime_engine"
+REST = ("mura_desktop.assembly", "markupsafe")
+LATER = (
     "PIL.ImageFont",
     "PIL.ImageCms",
     "charset_normalizer",
@@ -44,8 +44,9 @@ NATIVE = (
     "_openjpeg",
     "_CharLS",
     "rle",
+    ONNX_RUNTIME,
 )
-"""Native parts of what no list needs, but reports, results and the network do.
+"""Native parts of what no list and few engines need, but results and the network do.
 
 What is around them, pydicom for one, is Python only: whoever needs it imports it, on any thread.
 """
@@ -65,12 +66,16 @@ class Behind:
 
     def __init__(self, model: Path | None = None) -> None:
         self._model = model
+        self._bundle: Future[Bundle] = Future()
+        threading.Thread(target=self._check, name="bundle", daemon=True).start()
         self._groundwork: Groundwork | None = None
+        self._later = list(LATER)
         self._loaded = threading.Event()
         self._all_loaded = threading.Event()
+        self._all_wanted = threading.Event()
 
     def load(self, then: Callable[[], object]) -> None:
-        """Import what is needed, on the main thread.
+        """Import what is needed, on the main thread; `load_next` imports the rest.
 
         Python's collector of cycles, which `cli.window` has put to rest, works again afterwards,
         and leaves alone from then on what has been loaded.
@@ -81,20 +86,30 @@ class Behind:
             Called as soon as `make` can begin its work on another thread.
         """
         start_early()
-        for module in (*ENGINES, "mura_desktop.groundwork"):
+        first = (ONNX_RUNTIME, OPENVINO) if onnxruntime_has_graphics() else (OPENVINO,)
+        for module in (*first, "mura_desktop.groundwork"):
             _load(module)
         then()
         try:
             for module in REST:
                 _load(module)
-            self._loaded.set()
-            for module in NATIVE:
-                _load(module)
         finally:
             gc.freeze()
             gc.enable()
             self._loaded.set()
+        if self._all_wanted.is_set() or self._groundwork is None:
+            self._load_all()
+
+    def load_next(self) -> bool:
+        """Import one more module, on the main thread, and tell whether there are others.
+
+        Called from time to time once the first score is there: it takes the processor from it.
+        """
+        if self._later:
+            _load(self._later.pop(0))
+        if not self._later:
             self._all_loaded.set()
+        return bool(self._later)
 
     def make(self) -> Backend:
         """Put the program together, on the worker thread; may be called again where it failed.
@@ -109,12 +124,33 @@ class Behind:
         from mura_desktop.groundwork import Groundwork  # noqa: PLC0415 - `load` has imported it
 
         if self._groundwork is None:
-            self._groundwork = Groundwork(load_settings(), self._model)
+            settings = load_settings()
+            if settings.uses_network:
+                self._all_wanted.set()
+            self._groundwork = Groundwork(
+                settings, self._model, read=self._bundle.result, load=self._wait_for_all
+            )
         self._loaded.wait()
         return make_backend(self._groundwork, self._all_loaded)
 
+    def _load_all(self) -> None:
+        while self.load_next():
+            continue
+
+    def _wait_for_all(self) -> None:
+        self._all_wanted.set()
+        self._all_loaded.wait()
+
+    def _check(self) -> None:
+        try:
+            self._bundle.set_result(load_bundle(self._model or load_settings().model_folder))
+        except BaseException as error:  # noqa: BLE001 - raised again where the bundle is asked for
+            self._bundle.set_exception(error)
+
     def close(self) -> None:
-        """End what `make` started, should nobody have done so."""
+        """End what `make` started, should nobody have done so; on the main thread."""
+        if self._all_wanted.is_set():  # by an engine that is still being opened
+            self._load_all()
         if self._groundwork is not None:
             self._groundwork.close()
 
@@ -190,7 +226,7 @@ def make_backend(groundwork: Groundwork, loaded: threading.Event) -> Backend:
 
 def _network_of(assembly: Assembly, loaded: threading.Event) -> Network | None:
     """Start what the settings ask of the network; where that is nothing, nothing is loaded."""
-    if not assembly.settings.listens and not assembly.settings.remotes:
+    if not assembly.settings.uses_network:
         return None
     loaded.wait()
     from mura_desktop.polling import start_network  # noqa: PLC0415 - see above

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -50,14 +51,21 @@ class Groundwork:
     ----------
     settings
         As they were read.
-    model
+    model, read, load
         See `open_model`.
     """
 
-    def __init__(self, settings: Settings, model: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        model: Path | None = None,
+        read: Callable[[], Bundle] | None = None,
+        load: Callable[[], object] | None = None,
+    ) -> None:
         self.settings = settings
         self._opened: Future[OpenedModel] = Future()
-        threading.Thread(target=self._open, args=(model,), name="model", daemon=True).start()
+        open_it = partial(open_model, settings, model, read, waits=False, load=load)
+        threading.Thread(target=self._open, args=(open_it,), name="model", daemon=True).start()
         # Second, because it takes until the first child is there.
         self.decoder = start_decoder(settings)
 
@@ -78,9 +86,9 @@ class Groundwork:
         if scorer is not None:
             scorer.close()
 
-    def _open(self, model: Path | None) -> None:
+    def _open(self, open_it: Callable[[], OpenedModel]) -> None:
         try:
-            self._opened.set_result(open_model(self.settings, model, waits=False))
+            self._opened.set_result(open_it())
         except BaseException as error:  # noqa: BLE001 - raised again where the model is asked for
             self._opened.set_exception(error)
 
@@ -97,7 +105,14 @@ def _start(decoder: Decoder) -> None:
         decoder.start()
 
 
-def open_model(settings: Settings, model: Path | None = None, *, waits: bool = True) -> OpenedModel:
+def open_model(
+    settings: Settings,
+    model: Path | None = None,
+    read: Callable[[], Bundle] | None = None,
+    *,
+    waits: bool = True,
+    load: Callable[[], object] | None = None,
+) -> OpenedModel:
     """Load a model and the engine that is the best here.
 
     A missing, damaged or exchanged model is no error: scoring is off, and says why.
@@ -108,12 +123,16 @@ def open_model(settings: Settings, model: Path | None = None, *, waits: bool = T
         As they were read.
     model
         Folder of a bundle; None takes the one from the settings, else the bundled one.
+    read
+        Returns the bundle where somebody has begun to check it; None checks it here.
     waits
         Whether the engine is open when this returns; else it is an `OpeningEngine`, and what keeps
         it from opening is told by it.
+    load
+        See `open_engine`.
     """
     try:
-        bundle = load_bundle(model or settings.model or paths.bundled_model())
+        bundle = read() if read else load_bundle(model or settings.model_folder)
         choice = choose_engine(bundle, settings)
         open_it = partial(
             open_engine,
@@ -122,6 +141,7 @@ def open_model(settings: Settings, model: Path | None = None, *, waits: bool = T
             threads=choice.threads,
             precision=choice.precision,
             cache=_cache(),
+            load=load,
         )
         engine = open_it() if waits else OpeningEngine(open_it)
     except ModelError as error:

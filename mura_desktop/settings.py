@@ -150,6 +150,16 @@ class Settings(BaseSettings):
         return address
 
     @property
+    def model_folder(self) -> Path:
+        """The bundle that scores unless a command names another."""
+        return self.model or paths.bundled_model()
+
+    @property
+    def uses_network(self) -> bool:
+        """Whether images are received or other machines are known."""
+        return bool(self.listens or self.remotes)
+
+    @property
     def longest_wait(self) -> timedelta | None:
         """The cap on waiting."""
         minutes = self.longest_wait_minutes

@@ -41,7 +41,7 @@ def test_without_a_model_scoring_is_off_and_says_why(tmp_path: Path) -> None:
 def test_a_mistake_of_ours_on_the_way_is_told_to_whoever_asks_for_the_model(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def mistaken(_settings: Settings, _model: Path | None, *, waits: bool) -> OpenedModel:
+    def mistaken(*_: object, waits: bool, **__: object) -> OpenedModel:
         assert not waits
         raise ZeroDivisionError
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QDialog
 
 from mura_desktop import paths
-from mura_desktop.app import make_application
+from mura_desktop.app import load_rest, make_application
 from mura_desktop.behind import Behind
 from mura_desktop.demo import demo_folder
 from mura_desktop.ui.about_dialog import AboutDialog
@@ -98,6 +98,7 @@ def main(target: Path) -> None:
     studio = Studio(target)
     window = studio.window
     studio.behind.load(then=window.start)
+    load_rest(studio.behind)
     studio.wait(lambda: bool(window.status.text()) and "…" not in window.status.text())
     studio.picture("welcome")
     window.open([demo_folder(paths.demo_folder())])

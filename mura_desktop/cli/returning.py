@@ -126,7 +126,7 @@ def _giving_back(model: Path | None) -> Iterator[tuple[GivingBack, Store]]:
     card: Card | None = None
     precision = Precision.SINGLE
     try:
-        bundle = load_bundle(model or settings.model or paths.bundled_model())
+        bundle = load_bundle(model or settings.model_folder)
         card, precision = bundle.card, choose_engine(bundle, settings).precision
     except ModelError as error:
         tell(f"Without scores: {error}")

@@ -74,7 +74,7 @@ def engines(
     from mura_desktop.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()
-    bundle = load_bundle(model or settings.model or paths.bundled_model())
+    bundle = load_bundle(model or settings.model_folder)
     with Console(stderr=True).status("Trying the engines"):
         found = self_test.run_self_test(bundle)
     if found is None:
@@ -126,7 +126,7 @@ def _print_report(report: Report) -> None:
 def _list_models(models: list[Installed], folders: tuple[Path, ...]) -> None:
     from mura_desktop.settings import load_settings  # noqa: PLC0415
 
-    chosen = (load_settings().model or paths.bundled_model()).resolve()
+    chosen = load_settings().model_folder.resolve()
     console = Console()
     for model in models:
         mark = "*" if model.folder.resolve() == chosen else " "

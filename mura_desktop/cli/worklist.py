@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mura_desktop import paths
 from mura_desktop.assembly import open_store
 from mura_desktop.cli.common import OutputFormat
 from mura_desktop.groundwork import choose_engine
@@ -32,7 +31,7 @@ def worklist(
 ) -> None:
     """Print the stored worklist in the order it should be read; no file is opened."""
     settings = load_settings()
-    bundle = load_bundle(model or settings.model or paths.bundled_model())
+    bundle = load_bundle(model or settings.model_folder)
     precision = choose_engine(bundle, settings).precision
     store = open_store(settings)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from mura_desktop.inference.bundle import Bundle
 from mura_desktop.inference.card import REMEDY
 from mura_desktop.inference.check import check_engine
 from mura_desktop.inference.engine import Engine, Precision
+from mura_desktop.inference.graphics import onnxruntime_has_graphics
 
 log = logging.getLogger(__name__)
 
@@ -25,11 +27,12 @@ def open_engine(
     threads: int | None = None,
     precision: Precision = Precision.SINGLE,
     cache: Path | None = None,
+    load: Callable[[], object] | None = None,
 ) -> Engine:
     """Open the first engine that loads the model and passes the check in its card.
 
-    A graphics card comes first, then OpenVINO, then ONNX Runtime on the processor. Runtimes are
-    imported here, on the calling thread: in a frozen program that must be the main thread.
+    A graphics card comes first, then OpenVINO, then ONNX Runtime on the processor. A runtime that
+    nobody has imported yet is imported here: in a frozen program, on the main thread only.
 
     Parameters
     ----------
@@ -43,6 +46,8 @@ def open_engine(
         Which of the bundle's files to run.
     cache
         Folder for compiled models, each in one of its own; None keeps none.
+    load
+        Called before ONNX Runtime is needed, where the main thread imports it only then.
 
     Raises
     ------
@@ -58,7 +63,7 @@ def open_engine(
     keras_file = weights.suffix == ".keras"
     candidates = [
         candidate
-        for candidate in _candidates(weights, threads, compiled)
+        for candidate in _candidates(weights, threads, compiled, load)
         if (candidate[0] == "keras") == keras_file
     ]
     candidates.sort(key=lambda candidate: candidate[0] != prefer)  # stable: else as listed
@@ -93,10 +98,14 @@ def _weights(bundle: Bundle, precision: Precision) -> tuple[Path, str]:
     return bundle.eight_bit_path, eight_bit.weights.sha256
 
 
-def _candidates(weights: Path, threads: int | None, cache: Path | None) -> tuple[_Candidate, ...]:
+def _candidates(
+    weights: Path, threads: int | None, cache: Path | None, load: Callable[[], object] | None
+) -> list[_Candidate]:
     """List the engines, best first. Imports are late: no runtime loads before it is its turn."""
 
     def onnxruntime(*, gpu: bool) -> Engine:
+        if load is not None and "onnxruntime" not in sys.modules:
+            load()
         from mura_desktop.inference.onnxruntime_engine import OnnxRuntimeEngine  # noqa: PLC0415
 
         return OnnxRuntimeEngine(weights, gpu=gpu, threads=threads)
@@ -111,10 +120,11 @@ def _candidates(weights: Path, threads: int | None, cache: Path | None) -> tuple
 
         return KerasEngine(weights)
 
-    return (
-        ("onnxruntime", False, lambda: onnxruntime(gpu=True)),
+    graphics: list[_Candidate] = [("onnxruntime", False, lambda: onnxruntime(gpu=True))]
+    return [
+        *(graphics if onnxruntime_has_graphics() else []),
         ("openvino", False, lambda: openvino(gpu=True)),
         ("openvino", True, lambda: openvino(gpu=False)),
         ("onnxruntime", True, lambda: onnxruntime(gpu=False)),
         ("keras", True, keras),
-    )
+    ]

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,19 @@ def test_a_runtime_that_does_not_load_gives_way_with_a_warning(
         engine = open_engine(linear.onnx, prefer="openvino")
     assert "ONNX Runtime" in engine.description
     assert "openvino" in caplog.text
+
+
+def test_the_second_runtime_is_loaded_by_whoever_may_once_it_is_needed(
+    linear: Exported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_module("mura_desktop.inference.onnxruntime_engine")
+    monkeypatch.delitem(sys.modules, "onnxruntime")  # as if it were not; nothing imports it again
+    asked: list[str] = []
+
+    open_engine(linear.onnx, load=lambda: asked.append("for nothing"))
+    open_engine(linear.onnx, prefer="onnxruntime", load=lambda: asked.append("in time"))
+
+    assert asked == ["in time"]
 
 
 def test_an_engine_that_computes_wrongly_is_not_used(linear: Exported) -> None:
