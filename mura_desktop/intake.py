@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 HEADERS_A_TASK = 32
 """Files in one request for headers: enough to hide the cost of a request, few enough to cancel."""
 HEADER_TASKS_AHEAD = 4
+FILES_A_QUESTION = 512
+"""Files in one question to the store; the first are smaller, so that reading begins at once."""
 FIRST_FILES = 64
 """Files that are read before a first part of a large folder is worth listing."""
 CANCEL_POLL_S = 0.1
@@ -40,12 +42,19 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
+class _Answer:
+    """Which files the store was asked for, as they are now, and what it knew of them."""
+
+    asked: Mapping[Path, FileVersion]
+    known: Mapping[Path, FileFacts]
+
+
+@dataclass(frozen=True, slots=True)
 class _Chunk:
-    """Files of one request: which the store was asked for, what it knew, and what is read."""
+    """Files of one request: what the store said of these and others, and what is read."""
 
     files: Sequence[Path]
-    asked: frozenset[Path]
-    known: dict[Path, FileFacts]
+    answer: _Answer
     reading: Future[list[Entry]] | None
 
 
@@ -68,6 +77,8 @@ class Intake:
         self._decoder = decoder
         self._cancelled = cancelled
         self._headers = headers
+        self._at_once = HEADERS_A_TASK
+        self._answered: deque[tuple[Sequence[Path], _Answer]] = deque()
         self._waiting: deque[_Chunk] = deque()
         self._asked: set[Path] = set()
         self._opened: deque[Path | NotScored] = deque()
@@ -95,15 +106,17 @@ class Intake:
         waiting = self._waiting
         seen = 0
         while True:
-            files = self._next_files(walk)
-            if files:
-                waiting.append(self._ask(files))
-            if len(waiting) > HEADER_TASKS_AHEAD or (waiting and not files):
+            if not self._answered:
+                self._ask(walk)
+            all_begun = not self._answered
+            if not all_begun:
+                waiting.append(self._begin(*self._answered.popleft()))
+            if len(waiting) > HEADER_TASKS_AHEAD or (waiting and all_begun):
                 chunk = waiting.popleft()
                 self._take(chunk)
                 seen += len(chunk.files)
                 yield seen
-            elif not files:
+            elif all_begun:
                 return
 
     def facts(self) -> tuple[FileFacts, ...]:
@@ -164,10 +177,21 @@ class Intake:
         fresh, self._fresh = tuple(self._fresh), []
         return fresh
 
+    def _ask(self, walk: Iterator[Path | NotScored]) -> None:
+        """Ask the store for the next files."""
+        files = self._next_files(walk)
+        self._at_once = min(2 * self._at_once, FILES_A_QUESTION)
+        versions = {path: version for path in files if (version := _version(path)) is not None}
+        answer = _Answer(versions, self._known(versions))
+        self._answered.extend(
+            (files[start : start + HEADERS_A_TASK], answer)
+            for start in range(0, len(files), HEADERS_A_TASK)
+        )
+
     def _next_files(self, walk: Iterator[Path | NotScored]) -> list[Path]:
         """Return the next files to read: those in containers first, then those of the walk."""
-        chunk: list[Path] = []
-        while len(chunk) < HEADERS_A_TASK:
+        files: list[Path] = []
+        while len(files) < self._at_once:
             entry = self._opened.popleft() if self._opened else next(walk, None)
             if entry is None:
                 break
@@ -175,15 +199,13 @@ class Intake:
                 self._not_scored.append(entry)
             elif entry not in self._asked:
                 self._asked.add(entry)
-                chunk.append(entry)
-        return chunk
+                files.append(entry)
+        return files
 
-    def _ask(self, files: Sequence[Path]) -> _Chunk:
-        versions = {path: version for path in files if (version := _version(path)) is not None}
-        known = self._known(versions)
-        others = [path for path in files if path not in known]
-        reading = self._decoder.facts(others) if others else None
-        return _Chunk(files, frozenset(versions), known, reading)
+    def _begin(self, files: Sequence[Path], answer: _Answer) -> _Chunk:
+        """Begin to read those that the store does not know."""
+        others = [path for path in files if path not in answer.known]
+        return _Chunk(files, answer, self._decoder.facts(others) if others else None)
 
     def _known(self, versions: Mapping[Path, FileVersion]) -> dict[Path, FileFacts]:
         """Return what the store knows; where it cannot say, the files themselves are read."""
@@ -200,7 +222,7 @@ class Intake:
         read = [] if chunk.reading is None else result(chunk.reading, self._cancelled)
         entries = iter(read)
         for path in chunk.files:
-            known = chunk.known.get(path)
+            known = chunk.answer.known.get(path)
             entry = next(entries) if known is None else known
             if isinstance(entry, Container):
                 self._opened.extend(entry.members)
@@ -209,7 +231,7 @@ class Intake:
                 self._not_scored.append(entry)
             else:
                 self._facts.append(entry)
-                if known is None and path in chunk.asked:
+                if known is None and path in chunk.answer.asked:
                     self._read += 1
                     self._fresh.append(entry)
 

@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 FINAL = "final.weights.h5"
 _STATISTICS_BATCHES = 60
-_STATISTICS_MOMENTUM = 0.95
+_STATISTICS_MOMENTUM = 0.95  # Keras's 0.99 looks back over an epoch of few images
 _STATISTICS_IMAGES = 240
 _STATISTICS_EPOCH = 1_000_000  # its batches are none of the training's
 
@@ -215,17 +215,20 @@ def renew_statistics(learner: Learner, training: Canvases, recipe: Recipe) -> No
     As in stochastic weight averaging (Izmailov 2018, arXiv 1803.05407, section 3.2), over batches
     that are drawn and changed like those of training.
     """
-    layers = [
-        layer
-        for layer in learner.network.layers
-        if isinstance(layer, keras.layers.BatchNormalization) and layer.trainable
-    ]
-    for layer in layers:
-        layer.momentum = _STATISTICS_MOMENTUM
     forward = tf.function(lambda inputs: learner.network(inputs, training=True)[1])
     for index in range(min(_STATISTICS_BATCHES, 2 * steps_per_epoch(training, recipe))):
         canvas, _ = training_batch(training, recipe, _STATISTICS_EPOCH, index)
         forward(model_input(tf.constant(canvas), learner.size, recipe.normalisation))
+
+
+def follow_closely(network: keras.Model) -> None:
+    """Let the batch statistics follow the weights, so that each epoch is judged by what it learnt.
+
+    With those of weights long gone, a network from chance looked like chance for half its training.
+    """
+    for layer in network.layers:
+        if isinstance(layer, keras.layers.BatchNormalization) and layer.trainable:
+            layer.momentum = _STATISTICS_MOMENTUM
 
 
 def run_stage(
@@ -244,6 +247,7 @@ def run_stage(
     validation = decode(data.part("val"), stage.size)
     for layer in network.layers[: stage.trainable_from]:
         layer.trainable = False
+    follow_closely(network)
     learner = Learner(network, recipe, stage.size, DENSENET169_TAPS, teacher)
     steps = steps_per_epoch(training, recipe)
     optimizer = keras.optimizers.AdamW(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, LargeBinary, delete, insert, select, type_coerce
 
 from mura_desktop.store.changes import note
 from mura_desktop.store.tables import STUDIES, VIEWS, storable
@@ -16,6 +18,11 @@ from mura_desktop.studies.sharing import Kind
 
 LOOKUP = 500
 """Keys in one query; SQLite allows 32,766 parameters, small lots keep the statement cache small."""
+_VIEW = tuple(
+    type_coerce(column, LargeBinary).label("path") if column is VIEWS.c.path else column
+    for column in VIEWS.c
+)
+"""Paths as bytes: one that is there already need not be made a second time."""
 
 
 def naive(moment: datetime) -> datetime:
@@ -25,7 +32,8 @@ def naive(moment: datetime) -> datetime:
 
 def remember(connection: Connection, studies: Sequence[Study], now: datetime) -> None:
     """Keep studies as they are now; the moment one was first seen stays."""
-    before = stored(connection, [study.uid for study in studies])
+    paths = {os.fsencode(view.path): view.path for study in studies for view in study.views}
+    before = stored(connection, [study.uid for study in studies], paths)
     changed = [
         study for study in studies if study.uid not in before or before[study.uid][0] != study
     ]
@@ -65,16 +73,28 @@ def _write(connection: Connection, studies: Sequence[Study], now: datetime) -> N
     )
 
 
-def stored(connection: Connection, uids: Sequence[str]) -> dict[str, tuple[Study, datetime]]:
-    """Return studies as they were last seen, with the moment they were first seen, by UID."""
+def stored(
+    connection: Connection, uids: Sequence[str], paths: Mapping[bytes, Path] | None = None
+) -> dict[str, tuple[Study, datetime]]:
+    """Return studies as they were last seen, with the moment they were first seen, by UID.
+
+    Parameters
+    ----------
+    connection
+        To the database.
+    uids
+        Of the studies.
+    paths
+        Paths that were made before, as the system knows them.
+    """
     found: dict[str, tuple[Study, datetime]] = {}
     asked = {storable(uid): uid for uid in uids}
     for start in range(0, len(uids), LOOKUP):
         some = uids[start : start + LOOKUP]
         views: dict[str, list[View]] = {}
-        query = select(VIEWS).where(VIEWS.c.study_uid.in_(some))
+        query = select(*_VIEW).where(VIEWS.c.study_uid.in_(some))
         for row in connection.execute(query.order_by(VIEWS.c.place)).mappings().all():
-            views.setdefault(row["study_uid"], []).append(_view(dict(row)))
+            views.setdefault(row["study_uid"], []).append(_view(dict(row), paths or {}))
         studies = select(STUDIES).where(STUDIES.c.uid.in_(some))
         for row in connection.execute(studies).mappings().all():
             study = _study(dict(row), tuple(views.get(row["uid"], ())))
@@ -118,10 +138,11 @@ def _view_row(study_uid: str, place: int, view: View) -> dict[str, Any]:
     }
 
 
-def _view(row: dict[str, Any]) -> View:
+def _view(row: dict[str, Any], paths: Mapping[bytes, Path]) -> View:
+    name = bytes(row["path"])
     return View(
         uid=row["uid"],
-        path=row["path"],
+        path=paths.get(name) or Path(os.fsdecode(name)),
         format=FileFormat(row["format"]),
         version=FileVersion(row["size"], row["modified_ns"]),
         laterality=row["laterality"],
