@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mura_desktop import paths as locations
@@ -29,8 +29,6 @@ REFUSAL_MS = 10_000
 """Time a refusal stays on the screen, should nobody be there to close it."""
 PAINTED_MS = 50
 """Time for the window system to show the empty window before libraries are loaded."""
-SCORED_MS = 2000
-"""Time for a first score before that is loaded which few need."""
 
 
 def run(
@@ -135,12 +133,33 @@ def _restore(database: Path, backup: Path | None) -> None:
 
 def begin(window: MainWindow, behind: Behind, paths: Sequence[Path], grouping: Grouping) -> None:
     """Start the work, once the window has been painted."""
+    LateLibraries(behind, window)
     behind.load(then=window.start)
     window.open(paths, grouping)
-    QTimer.singleShot(SCORED_MS, partial(load_rest, behind))
 
 
-def load_rest(behind: Behind) -> None:
-    """Load what is left, a library at a time, so that the window need not wait for all."""
-    if behind.load_next():
-        QTimer.singleShot(0, partial(load_rest, behind))
+class LateLibraries(QObject):
+    """Loads what few need on the window's thread: once nothing runs, or another thread asks.
+
+    A library at a time, so that the window need not wait for all.
+
+    Parameters
+    ----------
+    behind
+        Knows the libraries.
+    window
+        Tells when nothing runs.
+    """
+
+    _asked = Signal()
+
+    def __init__(self, behind: Behind, window: MainWindow) -> None:
+        super().__init__(window)
+        self._behind = behind
+        self._asked.connect(self._load_next, Qt.ConnectionType.QueuedConnection)
+        behind.ask = self._asked.emit
+        window.work.rested.connect(self._load_next)
+
+    def _load_next(self) -> None:
+        if self._behind.load_next():
+            QTimer.singleShot(0, self._load_next)

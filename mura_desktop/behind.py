@@ -66,6 +66,8 @@ class Behind:
 
     def __init__(self, model: Path | None = None) -> None:
         self._model = model
+        self.ask: Callable[[], object] = lambda: None
+        """Called on any thread that waits for what `load_next` imports."""
         self._bundle: Future[Bundle] = Future()
         threading.Thread(target=self._check, name="bundle", daemon=True).start()
         self._groundwork: Groundwork | None = None
@@ -103,7 +105,7 @@ class Behind:
     def load_next(self) -> bool:
         """Import one more module, on the main thread, and tell whether there are others.
 
-        Called from time to time once the first score is there: it takes the processor from it.
+        Called once nobody waits for a score, which would come later for it, or after `ask`.
         """
         if self._later:
             _load(self._later.pop(0))
@@ -139,6 +141,7 @@ class Behind:
 
     def _wait_for_all(self) -> None:
         self._all_wanted.set()
+        self.ask()
         self._all_loaded.wait()
 
     def _check(self) -> None:

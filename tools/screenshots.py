@@ -18,7 +18,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QDialog
 
 from mura_desktop import paths
-from mura_desktop.app import load_rest, make_application
+from mura_desktop.app import LateLibraries, make_application
 from mura_desktop.behind import Behind
 from mura_desktop.demo import demo_folder
 from mura_desktop.ui.about_dialog import AboutDialog
@@ -43,6 +43,7 @@ class Studio:
         self.application = make_application()
         self.behind = Behind()
         self.window = MainWindow(self.behind.make)
+        LateLibraries(self.behind, self.window)
         self.window.resize(1440, 900)
         self.window.show()
         QCursor.setPos(0, 0)  # the worklist is not sorted anew while the pointer rests on it
@@ -98,7 +99,6 @@ def main(target: Path) -> None:
     studio = Studio(target)
     window = studio.window
     studio.behind.load(then=window.start)
-    load_rest(studio.behind)
     studio.wait(lambda: bool(window.status.text()) and "…" not in window.status.text())
     studio.picture("welcome")
     window.open([demo_folder(paths.demo_folder())])

@@ -399,9 +399,10 @@ class WorklistPanel(QWidget):
             self.hint.setText(
                 tr("{studies} above what is in sight: go to the top").format(studies=ranks)
             )
-        self.hint.setProperty("urgent", bool(urgent))
-        self.hint.style().unpolish(self.hint)
-        self.hint.style().polish(self.hint)
+        if self.hint.property("urgent") != bool(urgent):
+            self.hint.setProperty("urgent", bool(urgent))
+            self.hint.style().unpolish(self.hint)
+            self.hint.style().polish(self.hint)
         self.hint.setVisible(bool(urgent or waiting or above))
 
     def _follow_hint(self) -> None:
