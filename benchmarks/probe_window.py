@@ -112,7 +112,7 @@ def main(start: float, folder: Path, stop_after: int | None, again: bool, memory
         threading.Thread(target=watch_memory, args=(most, done), daemon=True).start()
     application = app.make_application()
     behind = Behind()
-    window = MainWindow(behind.make)
+    window = app.make_window(application, behind)
     probe = Probe(window, start, stop_after, again)
     window.show()
     begin = partial(app.begin, window, behind, (folder,), Grouping.AUTO)

@@ -38,6 +38,7 @@ from mura_desktop.studies.model import (
 from mura_desktop.studies.states import State
 from mura_desktop.studies.triage import Aggregation, Thresholds, TriageRule
 from mura_desktop.ui.listing import make_table
+from mura_desktop.ui.theme import apply_theme
 from mura_desktop.ui.worklist_columns import Column
 from mura_desktop.ui.worklist_panel import WorklistPanel
 
@@ -101,6 +102,7 @@ def measure(count: int, streamed: int) -> dict[str, float]:
     """
     application = make_application()
     panel = WorklistPanel()
+    apply_theme(application)
     panel.resize(900, 800)
     panel.show()
     heart, found = Heart(), {}

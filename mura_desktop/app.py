@@ -20,7 +20,7 @@ from mura_desktop.settings import load_settings
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.single_instance import FirstInstance, hand_over
-from mura_desktop.ui.theme import apply_theme
+from mura_desktop.ui.theme import apply_theme, current_theme
 from mura_desktop.ui.translation import QT_TR_NOOP, install_language, tr
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ def run(
             # The window says the same of the database, and waits until the disk is well.
             log.warning("this window holds no lock: %s", type(error.__cause__).__name__)
         behind = Behind(model)
-        window = MainWindow(behind.make, _restore, locations.window_state())
+        window = make_window(application, behind, locations.window_state())
         first = FirstInstance(folder, window)
         first.asked.connect(partial(_asked, window))
         window.show()
@@ -84,12 +84,29 @@ def run(
 
 
 def make_application() -> QApplication:
-    """Make the one QApplication, in the program's dress."""
+    """Make the one QApplication, in the program's dress but for the style sheet."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("MURA Desktop")
-    apply_theme(application)
+    apply_theme(application, sheet=False)
     return application
+
+
+def make_window(application: QApplication, behind: Behind, state: Path | None = None) -> MainWindow:
+    """Make the window, not shown yet; the style sheet is set once all of it is there.
+
+    Parameters
+    ----------
+    application
+        As `make_application` made it.
+    behind
+        What works behind the window.
+    state
+        File that remembers how the window was left; None remembers nothing.
+    """
+    window = MainWindow(behind.make, _restore, state)
+    apply_theme(application, current_theme())
+    return window
 
 
 def _wanted_language() -> str | None:

@@ -18,11 +18,10 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QDialog
 
 from mura_desktop import paths
-from mura_desktop.app import LateLibraries, make_application
+from mura_desktop.app import LateLibraries, make_application, make_window
 from mura_desktop.behind import Behind
 from mura_desktop.demo import demo_folder
 from mura_desktop.ui.about_dialog import AboutDialog
-from mura_desktop.ui.main_window import MainWindow
 from mura_desktop.ui.overlay import Overlay
 
 PATIENCE_S = 120.0
@@ -42,7 +41,7 @@ class Studio:
         self.target = target
         self.application = make_application()
         self.behind = Behind()
-        self.window = MainWindow(self.behind.make)
+        self.window = make_window(self.application, self.behind)
         LateLibraries(self.behind, self.window)
         self.window.resize(1440, 900)
         self.window.show()
