@@ -55,6 +55,7 @@ class Probe(QObject):
         """Note the first painting."""
         if event.type() == QEvent.Type.Paint:
             self._note("window")
+            watched.removeEventFilter(self)
         return False
 
     def _note(self, what: str) -> None:

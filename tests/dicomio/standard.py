@@ -1,7 +1,9 @@
 """The standard's tables as dicom-validator wants them.
 
 It makes them of the DocBook files on the standard's web site. Where nothing is fetched they are
-made of the package dicom-standard, which holds PS3.3 as tables, of the edition of 2020.
+made of two packages: highdicom knows which attributes an object has, of a recent edition, and
+dicom-standard on which condition, in the sentences of the edition of 2020. What has become
+conditional since then counts as optional.
 """
 
 from __future__ import annotations
@@ -16,11 +18,24 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
-from dicom_validator.spec_reader.condition import ConditionType
+from dicom_validator.spec_reader.condition import Condition, ConditionType
 from dicom_validator.spec_reader.condition_parser import ConditionParser
 from dicom_validator.spec_reader.edition_reader import EditionReader
 from dicom_validator.spec_reader.serializer import DefinitionEncoder
 from dicom_validator.validator.dicom_info import DicomInfo
+from highdicom._standard_utils import (
+    get_iod_module_map,
+    get_module_attribute_map,
+    get_sop_class_iod_map,
+)
+from pydicom._dicom_dict import DicomDictionary
+from pydicom.datadict import tag_for_keyword
+from pydicom.uid import (
+    ComprehensiveSRStorage,
+    EncapsulatedPDFStorage,
+    GrayscaleSoftcopyPresentationStateStorage,
+    SecondaryCaptureImageStorage,
+)
 
 EDITION = "MURA_DESKTOP_DICOM_EDITION"
 """Environment variable that names an edition to fetch, such as 2026a or current."""
@@ -44,6 +59,7 @@ VALUE_TYPES = {
     "(0040,A160)": ("TEXT",),
     "(0040,A168)": ("CODE",),
     MEASURED_VALUE: ("NUM",),
+    "(0040,A801)": ("TABLE",),
     "(0070,0022)": ("SCOORD", "SCOORD3D"),
     "(0070,0023)": ("SCOORD", "SCOORD3D"),
     "(3006,0024)": ("SCOORD3D",),
@@ -53,12 +69,12 @@ stand where the standard includes one table in another."""
 ONE_OF_THREE = ("(0040,A132)", "(0040,A138)", "(0040,A13A)")
 """Of these a TCOORD has one, and the others never."""
 
-SOP_CLASSES = {
-    "Comprehensive SR Storage",
-    "Encapsulated PDF Storage",
-    "Grayscale Softcopy Presentation State Storage",
-    "Secondary Capture Image Storage",
-}
+SOP_CLASSES = (
+    ComprehensiveSRStorage,
+    EncapsulatedPDFStorage,
+    GrayscaleSoftcopyPresentationStateStorage,
+    SecondaryCaptureImageStorage,
+)
 """Only these are read: conditions are sentences, and all of them take a minute."""
 
 
@@ -67,18 +83,13 @@ def standard() -> DicomInfo:
     """Return the tables of the edition that is asked for, else those of 2020."""
     if edition := os.environ.get(EDITION):
         return EditionReader().dicom_info_for_edition(edition)
-    return _from_package()
+    return _from_packages()
 
 
-def _from_package() -> DicomInfo:
+def _from_packages() -> DicomInfo:
     dictionary = {
-        _tag(entry["tag"]): {
-            "name": entry["name"],
-            "vr": entry["valueRepresentation"].split(" ")[0],
-            "vm": entry["valueMultiplicity"],
-            "prop": "RET" if entry["retired"] == "Y" else "",
-        }
-        for entry in _table("attributes")
+        _tag(f"{tag:08X}"): {"name": name, "vr": vr, "vm": vm, "prop": retired and "RET"}
+        for tag, (vr, vm, name, retired, _) in DicomDictionary.items()
     }
     parser = ConditionParser(dictionary)
     objects = _objects(parser)
@@ -87,7 +98,7 @@ def _from_package() -> DicomInfo:
         for definition in objects.values()
         for module in definition["modules"].values()
     }
-    modules = _modules(references, dictionary, parser)
+    modules = _modules(references, dictionary, _conditions(references, parser))
     _nest(modules["sr-document-content"])
     # The validator knows conditions as they are in its cache, a JSON file.
     as_cached = json.loads(json.dumps([objects, modules], cls=DefinitionEncoder))
@@ -96,47 +107,65 @@ def _from_package() -> DicomInfo:
 
 def _objects(parser: ConditionParser) -> dict[str, Any]:
     """Return the modules of each kind of object, by its SOP class."""
-    names = {module["id"]: module["name"] for module in _table("modules")}
-    kinds = {kind["name"]: kind["id"] for kind in _table("ciods")}
-    parts = _table("ciod_to_modules")
+    conditions = {
+        (part["ciodId"], part["moduleId"]): part["conditionalStatement"]
+        for part in _table("ciod_to_modules")
+        if part["conditionalStatement"]
+    }
     objects = {}
-    for sop_class in _table("sops"):
-        if sop_class["name"] not in SOP_CLASSES:
-            continue
+    for sop_class in SOP_CLASSES:
+        kind = get_sop_class_iod_map()[sop_class]
         modules = {}
-        for part in parts:
-            if part["ciodId"] != kinds[sop_class["ciod"]]:
-                continue
-            use = {"ref": part["moduleId"], "use": part["usage"]}
-            if part["conditionalStatement"]:
-                use["cond"] = parser.parse(part["conditionalStatement"])
-            modules[names[part["moduleId"]]] = use
-        objects[sop_class["id"]] = {
-            "title": sop_class["name"],
-            "modules": modules,
-            "group_macros": {},
-        }
+        for part in get_iod_module_map()[kind]:
+            use = {"ref": part["key"], "use": part["usage"]}
+            if condition := conditions.get((kind, part["key"])):
+                use["cond"] = parser.parse(condition)
+            modules[part["key"]] = use
+        objects[str(sop_class)] = {"title": kind, "modules": modules, "group_macros": {}}
     return objects
 
 
-def _modules(
-    references: set[str], dictionary: dict[str, dict[str, str]], parser: ConditionParser
-) -> dict[str, Any]:
-    """Return the attributes of modules, those of sequences within them."""
-    modules: dict[str, Any] = {reference: {} for reference in references}
-    rows = [row for row in _table("module_to_attributes") if row["moduleId"] in references]
-    for row in sorted(rows, key=lambda row: row["path"].count(":")):
-        module, *path = row["path"].split(":")
-        attributes = modules[module]
-        for sequence in path[:-1]:
-            attributes = attributes[_tag(sequence)].setdefault("items", {})
-        tag = _tag(row["tag"])
-        entry = {"name": dictionary[tag]["name"], "type": row["type"] or OPTIONAL}
-        if entry["type"] in CONDITIONAL:
+def _conditions(
+    references: set[str], parser: ConditionParser
+) -> dict[tuple[str, tuple[str, ...]], Condition]:
+    """Return what is known of when an attribute is there, by module and path."""
+    found = {}
+    for row in _table("module_to_attributes"):
+        if row["moduleId"] in references and row["type"] in CONDITIONAL:
             condition = parser.parse(_text(row["description"]))
             if condition.type is not ConditionType.UserDefined:
-                entry["cond"] = condition
-        attributes[tag] = entry
+                module, *path = row["path"].split(":")
+                found[module, tuple(map(_tag, path))] = condition
+    return found
+
+
+def _modules(
+    references: set[str],
+    dictionary: dict[str, dict[str, str]],
+    conditions: dict[tuple[str, tuple[str, ...]], Condition],
+) -> dict[str, Any]:
+    """Return the attributes of modules, those of sequences within them."""
+    modules: dict[str, Any] = {}
+    for reference in references:
+        module = modules[reference] = {}
+        rows = [
+            row
+            for row in get_module_attribute_map()[reference]
+            if tag_for_keyword(row["keyword"]) is not None  # no overlay: those have many tags
+        ]
+        for row in sorted(rows, key=lambda row: len(row["path"])):
+            *sequences, tag = map(_tag_of, (*row["path"], row["keyword"]))
+            attributes = module
+            for sequence in sequences:
+                attributes = attributes[sequence].setdefault("items", {})
+            entry = {"name": dictionary[tag]["name"], "type": row["type"]}
+            if row["type"] in CONDITIONAL:
+                condition = conditions.get((reference, (*sequences, tag)))
+                if condition is not None:
+                    entry["cond"] = condition
+                else:
+                    entry["type"] = OPTIONAL
+            attributes[tag] = entry
     return modules
 
 
@@ -168,6 +197,10 @@ def _table(name: str) -> list[dict[str, Any]]:
     (place,) = (file for file in package.files or () if file.name == f"{name}.json")
     found: list[dict[str, Any]] = json.loads(Path(str(place.locate())).read_text("utf-8"))
     return found
+
+
+def _tag_of(keyword: str) -> str:
+    return _tag(f"{tag_for_keyword(keyword):08X}")
 
 
 def _tag(digits: str) -> str:

@@ -390,8 +390,8 @@ def test_dicom_validator_finds_what_is_missing(cr: Film, tmp_path: Path) -> None
     found = invalid(written(nothing_said, tmp_path))
 
     assert {problem.split(": ")[0] for problem in found} == {
-        "General Study",
-        "SR Document Content",
+        "general-study",
+        "sr-document-content",
     }
 
 
