@@ -56,7 +56,7 @@ def passes(_engine: Engine) -> None:
 def opened(engine: Engine) -> SideBySide:
     made = SideBySide(engine, passes)
     made.open()
-    threads = [thread for thread in threading.enumerate() if thread.name == "engine for many"]
+    threads = [thread for thread in threading.enumerate() if thread.name == "streams"]
     for thread in threads:
         thread.join()
     return made
