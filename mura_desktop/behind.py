@@ -55,8 +55,8 @@ What is around them, pydicom for one, is Python only: whoever needs it imports i
 class Behind:
     """Loads the program and puts its parts together for the window.
 
-    Native libraries are imported on the main thread, by `load`: imported first by another thread,
-    they crash frozen programs.
+    Native libraries are imported on the main thread, by `load` and `load_next`: imported first by
+    another thread, they crash frozen programs.
 
     Parameters
     ----------
@@ -135,6 +135,13 @@ class Behind:
         self._loaded.wait()
         return make_backend(self._groundwork, self._all_loaded)
 
+    def close(self) -> None:
+        """End what `make` started, should nobody have done so; on the main thread."""
+        if self._all_wanted.is_set():  # by an engine that is still being opened
+            self._load_all()
+        if self._groundwork is not None:
+            self._groundwork.close()
+
     def _load_all(self) -> None:
         while self.load_next():
             continue
@@ -149,13 +156,6 @@ class Behind:
             self._bundle.set_result(load_bundle(self._model or load_settings().model_folder))
         except BaseException as error:  # noqa: BLE001 - raised again where the bundle is asked for
             self._bundle.set_exception(error)
-
-    def close(self) -> None:
-        """End what `make` started, should nobody have done so; on the main thread."""
-        if self._all_wanted.is_set():  # by an engine that is still being opened
-            self._load_all()
-        if self._groundwork is not None:
-            self._groundwork.close()
 
 
 def make_backend(groundwork: Groundwork, loaded: threading.Event) -> Backend:
