@@ -10,7 +10,8 @@ import pytest
 from mura_desktop import paths
 from mura_desktop.errors import UsageError
 from mura_desktop.paths import DATA_VARIABLE
-from mura_desktop.settings import load_settings, save_settings, set_outside
+from mura_desktop.remotes import Remote
+from mura_desktop.settings import Settings, load_settings, save_settings, set_outside
 from mura_desktop.studies.triage import Thresholds
 
 
@@ -69,3 +70,15 @@ def test_entries_of_the_environment_are_known(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("MURA_DESKTOP_READER", "Dr. Two")
     assert "reader" in set_outside()
     assert save_settings({"reader": "Dr. One"}).reader == "Dr. Two"
+
+
+def test_the_network_is_used_where_images_are_received_or_a_remote_is_known() -> None:
+    remote = Remote(name="archive", aet="PACS", host="pacs.clinic", port=104)
+    assert not Settings().uses_network
+    assert Settings(listens=True).uses_network
+    assert Settings(remotes=(remote,)).uses_network
+
+
+def test_the_bundled_model_scores_unless_the_site_has_its_own(tmp_path: Path) -> None:
+    assert Settings().model_folder == paths.bundled_model()
+    assert Settings(model=tmp_path).model_folder == tmp_path
