@@ -76,7 +76,7 @@ def test_the_network_is_used_where_images_are_received_or_a_remote_is_known() ->
     remote = Remote(name="archive", aet="PACS", host="pacs.clinic", port=104)
     assert not Settings().uses_network
     assert Settings(listens=True).uses_network
-    assert Settings(remotes=(remote,)).uses_network
+    assert Settings(remotes=[remote]).uses_network
 
 
 def test_the_bundled_model_scores_unless_the_site_has_its_own(tmp_path: Path) -> None:
