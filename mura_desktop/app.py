@@ -67,6 +67,7 @@ def run(
             if model is None and hand_over(folder, paths, grouping):
                 log.info("the window that is open was brought to the front")
                 return 0
+            apply_theme(application)
             raise _refused(model) from error
         except StoreUnavailableError as error:
             # The window says the same of the database, and waits until the disk is well.
@@ -176,6 +177,7 @@ class LateLibraries(QObject):
         self._asked.connect(self._load_next, Qt.ConnectionType.QueuedConnection)
         behind.ask = self._asked.emit
         window.work.rested.connect(self._load_next)
+        window.anteroom.load_libraries = behind.load_all
 
     def _load_next(self) -> None:
         if self._behind.load_next():

@@ -100,7 +100,7 @@ class Behind:
             gc.enable()
             self._loaded.set()
         if self._all_wanted.is_set() or self._groundwork is None:
-            self._load_all()
+            self.load_all()
 
     def load_next(self) -> bool:
         """Import one more module, on the main thread, and tell whether there are others.
@@ -112,6 +112,11 @@ class Behind:
         if not self._later:
             self._all_loaded.set()
         return bool(self._later)
+
+    def load_all(self) -> None:
+        """Import all that is left, on the main thread, for what is about to need it on another."""
+        while self.load_next():
+            continue
 
     def make(self) -> Backend:
         """Put the program together, on the worker thread; may be called again where it failed.
@@ -138,13 +143,9 @@ class Behind:
     def close(self) -> None:
         """End what `make` started, should nobody have done so; on the main thread."""
         if self._all_wanted.is_set():  # by an engine that is still being opened
-            self._load_all()
+            self.load_all()
         if self._groundwork is not None:
             self._groundwork.close()
-
-    def _load_all(self) -> None:
-        while self.load_next():
-            continue
 
     def _wait_for_all(self) -> None:
         self._all_wanted.set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,8 @@ class Anteroom(QObject):
         window.add_banner(self.watching.banner)
         window.add_banner(self.report_banner)
         self.recent = RecentFolders(window, kept.recent)
+        self.load_libraries: Callable[[], object] = lambda: None
+        """Loads, on this thread, native libraries that another is about to need."""
 
     def connect_commands(self) -> None:
         """Let the commands do what is done here."""
@@ -120,6 +122,7 @@ class Anteroom(QObject):
 
     def open_demo(self) -> None:
         """Draw the demonstration worklist, and open it."""
+        self.load_libraries()
 
         def draw() -> Path:
             from mura_desktop.demo import demo_folder  # noqa: PLC0415 - the data is for this alone

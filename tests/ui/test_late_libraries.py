@@ -58,3 +58,18 @@ def test_at_once_where_another_thread_waits_for_it(
 
     qtbot.waitUntil(lambda: not waiting.is_alive())
     assert loaded == [("one", True), ("two", True), ("three", True)]
+
+
+def test_before_the_demonstration_is_drawn_on_another_thread(
+    stage: Stage,
+    behind: Behind,
+    loaded: list[tuple[str, bool]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    LateLibraries(behind, stage.window)
+    begun: list[int] = []
+    monkeypatch.setattr(stage.window.background, "run", lambda *_: begun.append(len(loaded)))
+
+    stage.window.anteroom.open_demo()
+
+    assert begun == [3]
