@@ -34,11 +34,15 @@ class Canvases:
         Shape ``(n, size, size)``, uint8, 1 inside an outline.
     labels
         Shape ``(n,)``, float32, 0 or 1.
+    targets
+        Shape ``(n,)``, float32, 0 to 1: what is learnt, the label or what lies between it and an
+        opinion.
     """
 
     images: npt.NDArray[np.float16]
     masks: npt.NDArray[np.uint8]
     labels: npt.NDArray[np.float32]
+    targets: npt.NDArray[np.float32]
 
 
 def decode(rows: Sequence[LabelledImage], size: int) -> Canvases:
@@ -55,7 +59,8 @@ def decode(rows: Sequence[LabelledImage], size: int) -> Canvases:
         images[index] = model_canvas(grey, size)
         height, width = grey.pixels.shape
         masks[index] = outline_mask(row.outlines, height, width, size)
-    return Canvases(images, masks, np.array([row.label for row in rows], np.float32))
+    labels = np.array([row.label for row in rows], np.float32)
+    return Canvases(images, masks, labels, labels)
 
 
 def steps_per_epoch(canvases: Canvases, recipe: Recipe) -> int:
@@ -72,7 +77,7 @@ def training_batch(
     -------
     tuple
         Canvases ``(batch, size, size)`` in 0 to 1, and ``label`` ``(batch, 1)`` and ``outline``
-        ``(batch, size, size)``, both 0 or 1.
+        ``(batch, size, size)``, both 0 or 1, and ``target`` ``(batch, 1)``, 0 to 1.
     """
     random = np.random.default_rng([recipe.seed, epoch, index])
     odds = np.where(canvases.labels > 0, recipe.positive_draw, 1.0)
@@ -88,7 +93,11 @@ def training_batch(
     ]
     inputs = np.stack([canvas for canvas, _ in changed])
     outlines = np.stack([mask for _, mask in changed]).astype(np.float32)
-    return inputs, {"label": canvases.labels[drawn][:, np.newaxis], "outline": outlines}
+    return inputs, {
+        "label": canvases.labels[drawn][:, np.newaxis],
+        "target": canvases.targets[drawn][:, np.newaxis],
+        "outline": outlines,
+    }
 
 
 def training_batches(canvases: Canvases, recipe: Recipe, first_epoch: int) -> Any:
@@ -105,6 +114,7 @@ def training_batches(canvases: Canvases, recipe: Recipe, first_epoch: int) -> An
         tf.TensorSpec((recipe.batch, size, size), tf.float32),
         {
             "label": tf.TensorSpec((recipe.batch, 1), tf.float32),
+            "target": tf.TensorSpec((recipe.batch, 1), tf.float32),
             "outline": tf.TensorSpec((recipe.batch, size, size), tf.float32),
         },
     )

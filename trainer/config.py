@@ -100,6 +100,9 @@ class Recipe:
     teacher_share
         Share of the teacher's probability in the label that is learnt; 0 where the teacher knows
         nothing of the labels.
+    outside_share
+        Share, in the label that is learnt, of the probability that a network gave which has not
+        seen the image (`trainer.outside_opinions`).
     """
 
     name: str
@@ -109,6 +112,7 @@ class Recipe:
     teacher_size: int = 0
     imitation_factor: float = 1.0
     teacher_share: float = 0.0
+    outside_share: float = 0.0
     normalisation: Normalisation = GREY_IMAGENET
     augmentation: Augmentation = Augmentation()
     batch: int = 24

@@ -138,20 +138,20 @@ class Learner(keras.Model):  # type: ignore[misc]  # Keras ships no types
         return [*maps, logit]
 
     def train_step(self, data: Any) -> dict[str, Any]:
-        """Take one step on canvases ``(batch, side, side)`` in 0 to 1, labels and outlines."""
-        canvas, target = data
-        label = target["label"]
+        """Take one step on a batch as `trainer.batches.training_batch` returns it."""
+        canvas, truth = data
+        target = truth["target"]
         lesson: list[Any] = []
         if self.teacher is not None:
             lesson, opinion = self.teacher(canvas)
             share = self.recipe.teacher_share
-            label = (1 - share) * label + share * tf.sigmoid(tf.cast(opinion, tf.float32))
+            target = (1 - share) * target + share * tf.sigmoid(tf.cast(opinion, tf.float32))
         inputs = model_input(canvas, self.size, self.recipe.normalisation)
         with tf.GradientTape() as tape:
             *maps, features, logit = self(inputs, training=True)
             seen = {
-                "loss": self._label_loss(label, logit),
-                "outline_loss": self._outline_loss(target["outline"], features),
+                "loss": self._label_loss(target, logit),
+                "outline_loss": self._outline_loss(truth["outline"], features),
             }
             loss = seen["loss"] + self.recipe.outline_factor * seen["outline_loss"]
             if self.teacher is not None:
@@ -159,15 +159,15 @@ class Learner(keras.Model):  # type: ignore[misc]  # Keras ships no types
                 loss += self.recipe.imitation_factor * seen["imitation_loss"]
         gradients = tape.gradient(loss, self.trainable_variables)
         self.optimizer.apply_gradients(zip(gradients, self.trainable_variables, strict=True))
-        right = tf.equal(logit > 0, target["label"] > 0)
+        right = tf.equal(logit > 0, truth["label"] > 0)
         seen["accuracy"] = tf.reduce_mean(tf.cast(right, tf.float32))
         for name, value in seen.items():
             self.seen[name].update_state(value)
         return {name: metric.result() for name, metric in self.seen.items()}
 
-    def _label_loss(self, label: Any, logit: Any) -> Any:
+    def _label_loss(self, target: Any, logit: Any) -> Any:
         smoothing = self.recipe.label_smoothing
-        smooth = label * (1 - smoothing) + smoothing / 2
+        smooth = target * (1 - smoothing) + smoothing / 2
         logit = tf.cast(logit, tf.float32)
         return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(smooth, logit))
 

@@ -56,13 +56,20 @@ class Start:
             Where a file is missing.
         """
         return {
-            field.name: _md5(path)
+            field.name: md5(path)
             for field in fields(self)
             if (path := getattr(self, field.name)) is not None
         }
 
 
-def _md5(path: Path) -> str:
+def md5(path: Path) -> str:
+    """Return the MD5 of a file that a run starts from, hexadecimal.
+
+    Raises
+    ------
+    UsageError
+        Where it is missing.
+    """
     if not path.is_file():
         raise UsageError(f"the weights {path} are not there")
     with path.open("rb") as file:

@@ -6,8 +6,9 @@ import logging
 import math
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
+from mura_desktop.errors import UsageError
 from mura_desktop.imaging.model_input import normalise
 from mura_desktop.studies.model import ActivationMap
 from trainer.batches import Canvases, decode, steps_per_epoch, training_batch, training_batches
@@ -30,7 +32,8 @@ from trainer.heat import Heat, measure_heat
 from trainer.history import History
 from trainer.learner import Learner, Teacher, model_input
 from trainer.metrics import auroc
-from trainer.networks import DENSENET169_TAPS, Start, build, build_teacher
+from trainer.networks import DENSENET169_TAPS, Start, build, build_teacher, md5
+from trainer.outside_opinions import read_outside_opinions, targets
 from trainer.predictions import PREDICTIONS, of_images, write_predictions
 from trainer.report import write_report
 from trainer.run_record import record_of
@@ -130,6 +133,7 @@ def train(
     run: Path,
     start: Start,
     limit: int | None = None,
+    outside: Sequence[Path] = (),
 ) -> Path:
     """Run all stages of a recipe; a run that was interrupted goes on after its last epoch.
 
@@ -145,16 +149,33 @@ def train(
         The weights to begin with.
     limit
         What `data` was cut down to, for the record.
+    outside
+        Tables of predictions of networks that have each not seen a fold of the training images.
 
     Returns
     -------
     pathlib.Path
         The weights of the last stage.
+
+    Raises
+    ------
+    UsageError
+        Where the recipe learns outside opinions and they are not given for every image, or where
+        it does not and they are.
     """
+    if bool(outside) != (recipe.outside_share > 0):
+        raise UsageError(
+            f"the recipe {recipe.name} needs --outside, once for each fold"
+            if recipe.outside_share
+            else f"the recipe {recipe.name} does not take --outside"
+        )
+    learnt = None
+    if outside:
+        learnt = targets(data, read_outside_opinions(outside, data), recipe.outside_share)
     record = record_of(
         recipe.name,
         data,
-        start.identities(),
+        {**start.identities(), **{f"outside-{n}": md5(p) for n, p in enumerate(outside, 1)}},
         precision="float32; bfloat16 for products where the processor has it",
         limit=limit,
     )
@@ -162,7 +183,7 @@ def train(
     for warning in data.warnings:
         log.warning("%s", warning)
     with fast_products():
-        before = _run_stages(recipe, data, run, start)
+        before = _run_stages(recipe, data, run, start, learnt)
     end_run(run)
     write_metrics(run)
     write_report([run], run / REPORT)
@@ -180,7 +201,13 @@ def fast_products() -> Iterator[None]:
         tf.config.optimizer.set_experimental_options({option: False})
 
 
-def _run_stages(recipe: Recipe, data: Dataset, run: Path, start: Start) -> Path:
+def _run_stages(
+    recipe: Recipe,
+    data: Dataset,
+    run: Path,
+    start: Start,
+    learnt: npt.NDArray[np.float32] | None,
+) -> Path:
     before: Path | None = None
     for stage in recipe.stages:
         folder = run / stage.name
@@ -193,7 +220,7 @@ def _run_stages(recipe: Recipe, data: Dataset, run: Path, start: Start) -> Path:
                 network.load_weights(before)
             elif start.is_bundle:
                 measure_statistics(network, _sample(recipe, stage, data))
-            run_stage(recipe, stage, network, data, folder, teacher)
+            run_stage(recipe, stage, network, data, folder, teacher, learnt)
         before = final
     if before is None:
         raise ValueError("a recipe has at least one stage")
@@ -238,12 +265,18 @@ def run_stage(
     data: Dataset,
     folder: Path,
     teacher: Teacher | None = None,
+    learnt: npt.NDArray[np.float32] | None = None,
 ) -> None:
-    """Train one stage and write its averaged weights to ``folder / FINAL``."""
+    """Train one stage and write its averaged weights to ``folder / FINAL``.
+
+    What is `learnt` of the training images, ``(n,)`` from 0 to 1, is their labels where None.
+    """
     keras.utils.set_random_seed(recipe.seed)
     log.info("stage %s: decoding %d images", stage.name, len(data.images))
     canvas_side = stage.size if teacher is None else teacher.size
     training = decode(data.part("train"), canvas_side)
+    if learnt is not None:
+        training = replace(training, targets=learnt)
     validation = decode(data.part("val"), stage.size)
     for layer in network.layers[: stage.trainable_from]:
         layer.trainable = False

@@ -14,8 +14,18 @@ from tests.trainer.mura_tree import make_mura_tree
 from tests.trainer.test_efficientnet_lite import installed
 from trainer.config import Recipe
 from trainer.datasets import read_dataset
+from trainer.datasets.folds import hold_out
 from trainer.networks import Start
-from trainer.recipes.fracatlas import FINER, FRACATLAS, PRETRAIN, TAUGHT, TEACHER
+from trainer.predictions import PREDICTIONS
+from trainer.recipes.fracatlas import (
+    CROSS_TAUGHT,
+    FINER,
+    FRACATLAS,
+    PRETRAIN,
+    TAUGHT,
+    TEACHER,
+    TEACHER_288,
+)
 from trainer.train import FINAL, train
 
 needs_weights = pytest.mark.skipif(
@@ -53,6 +63,15 @@ def test_a_taught_run_asks_for_its_teacher(tmp_path: Path) -> None:
         train(small(TAUGHT), data, tmp_path / "run", Start())
 
 
+def test_outside_opinions_are_asked_for_by_the_recipe_that_learns_them(tmp_path: Path) -> None:
+    data = read_dataset(draw_fracatlas(tmp_path / "data"))
+    with pytest.raises(UsageError, match="needs --outside"):
+        train(small(CROSS_TAUGHT), data, tmp_path / "run", Start())
+    with pytest.raises(UsageError, match="does not take --outside"):
+        train(small(FRACATLAS), data, tmp_path / "run", Start(), outside=[tmp_path / "fold.csv"])
+    assert not (tmp_path / "run").exists()
+
+
 def test_a_recipe_can_begin_with_a_later_stage() -> None:
     later = TAUGHT.from_stage("224")
     assert later == replace(TAUGHT, stages=TAUGHT.stages[1:])
@@ -70,7 +89,7 @@ def test_missing_weights_are_named_before_anything_is_trained(tmp_path: Path) ->
 @pytest.mark.slow
 @needs_weights
 def test_the_whole_way_runs_on_a_tree_without_outlines(tmp_path: Path) -> None:
-    """Teacher, pretraining, labels, teaching: each from what the ones before left."""
+    """Teacher, pretraining, labels, teaching, folds: each from what the ones before left."""
     data = read_dataset(make_mura_tree(tmp_path / "data", parts=("XR_WRIST",), size=48))
     teacher = train(small(TEACHER), data, tmp_path / "teacher", Start())
     base = train(small(PRETRAIN), data, tmp_path / "pretrain", Start())
@@ -78,7 +97,14 @@ def test_the_whole_way_runs_on_a_tree_without_outlines(tmp_path: Path) -> None:
     start = Start(network=labels, teacher=teacher)
     taught = train(small(TAUGHT), data, tmp_path / "taught", start)
     start = Start(network=taught, teacher=teacher)
+    outside = []
+    for fold in (1, 2):
+        run = tmp_path / f"fold-{fold}"
+        train(small(TEACHER_288), hold_out(data, fold, 2), run, Start())
+        outside.append(run / "288" / PREDICTIONS)
+    cross = train(small(CROSS_TAUGHT), data, tmp_path / "cross-taught", start, outside=outside)
+    assert cross.is_file()
     finer = train(small(FINER), data, tmp_path / "finer", start)
     assert finer.is_file()
-    for name in ("teacher", "pretrain", "fracatlas", "taught", "finer"):
+    for name in ("teacher", "pretrain", "fracatlas", "taught", "cross-taught", "finer"):
         assert (tmp_path / name / "report.html").stat().st_size > 10_000

@@ -25,7 +25,8 @@ def batch() -> tuple[Any, dict[str, Any]]:
     outline[:2, 20:40, 8:30] = 1
     label = np.array([[1], [1], [0], [0]], np.float32)
     canvas = random.uniform(0, 1, (4, 64, 64)).astype(np.float32)
-    return tf.constant(canvas), {"label": tf.constant(label), "outline": tf.constant(outline)}
+    truth = {"label": label, "target": label, "outline": outline}
+    return tf.constant(canvas), {name: tf.constant(values) for name, values in truth.items()}
 
 
 def learner(teacher: Teacher | None, **changes: Any) -> Learner:
@@ -61,10 +62,10 @@ def test_the_teacher_is_no_part_of_what_is_trained_or_kept() -> None:
 
 def test_the_teachers_opinion_replaces_a_share_of_the_label() -> None:
     """A share of 1 makes the label irrelevant, a share of 0 the teacher."""
-    canvas, target = batch()
-    other = {**target, "label": 1 - target["label"]}
+    canvas, truth = batch()
+    other = {**truth, "target": 1 - truth["target"]}
     for share, label_counts in ((1.0, False), (0.0, True)):
-        one = learner(a_teacher(), teacher_share=share).train_step((canvas, target))
+        one = learner(a_teacher(), teacher_share=share).train_step((canvas, truth))
         two = learner(a_teacher(), teacher_share=share).train_step((canvas, other))
         assert (float(one["loss"]) != float(two["loss"])) == label_counts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,17 @@ def test_a_batch_depends_on_seed_epoch_and_index_alone(tmp_path: Path) -> None:
     assert one.shape == (4, 32, 32)
     outlined = np.asarray(target["outline"].any(axis=(1, 2)))
     assert not outlined[np.ravel(target["label"]) == 0].any()
+
+
+def test_what_is_learnt_may_differ_from_the_label_that_is_drawn(tmp_path: Path) -> None:
+    canvases = decode(read_fracatlas(draw_fracatlas(tmp_path)), 16)
+    _, as_labelled = training_batch(canvases, RECIPE, epoch=0, index=0)
+    assert np.array_equal(as_labelled["target"], as_labelled["label"])
+
+    doubtful = replace(canvases, targets=0.5 * canvases.labels + np.float32(0.1))
+    _, truth = training_batch(doubtful, RECIPE, epoch=0, index=0)
+    assert np.array_equal(truth["label"], as_labelled["label"])
+    assert truth["target"] == pytest.approx(0.5 * truth["label"] + 0.1)
 
 
 def test_positives_are_drawn_as_often_as_the_recipe_says(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,10 +13,14 @@ from rich.console import Console
 from mura_desktop.errors import UsageError
 from trainer.config import Recipe
 from trainer.datasets import Dataset, read_dataset
+from trainer.datasets.folds import hold_out
 from trainer.options import Precision, Strategy
 from trainer.recipes import CLASSIFICATIONS
 from trainer.recipes.fracatlas import FRACATLAS_RECIPES
 from trainer.runs import LOG, REPORT
+
+if TYPE_CHECKING:
+    from trainer.networks import Start
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -29,8 +33,10 @@ class RecipeName(StrEnum):
     MURA = "mura"
     FRACATLAS = "fracatlas"
     TEACHER = "teacher"
+    TEACHER_288 = "teacher-288"
     PRETRAIN = "pretrain"
     TAUGHT = "taught"
+    CROSS_TAUGHT = "cross-taught"
     FINER = "finer"
 
 
@@ -53,7 +59,16 @@ def train(
         typer.Option(help="FracAtlas's: network to start from, of a run or a bundle."),
     ] = None,
     teacher: Annotated[
-        Path | None, typer.Option(help="taught, finer: weights of the trained teacher.")
+        Path | None,
+        typer.Option(help="taught, cross-taught, finer: weights of the trained teacher."),
+    ] = None,
+    outside: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="cross-taught: predictions of a run that left out a fold; give every fold's.",
+        ),
     ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Train and validate on about so many images.")
@@ -73,6 +88,13 @@ def train(
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Division of the data, if not its own."),
     ] = None,
+    fold: Annotated[
+        tuple[int, int] | None,
+        typer.Option(
+            metavar="FOLD FOLDS",
+            help="Leave out this fold of the training images, and validate on it alone.",
+        ),
+    ] = None,
 ) -> None:
     """Train a recipe; the log goes to the console and to RUN/train.log."""
     run.mkdir(parents=True, exist_ok=True)
@@ -80,6 +102,8 @@ def train(
     file.setFormatter(logging.Formatter(LOG_FORMAT))
     logging.getLogger().addHandler(file)
     data = read_dataset(root, split_csv=split_csv)
+    if fold:
+        data = hold_out(data, *fold)
     if limit:
         data = data.limited(limit)
     if recipe_name.value in FRACATLAS_RECIPES:
@@ -90,11 +114,20 @@ def train(
             recipe = recipe.from_stage(from_stage)
         if epochs:
             recipe = recipe.with_epochs(epochs)
-        _train_fracatlas(recipe, data, run, limit, weights, head, network, teacher)
+        from trainer.networks import Start  # noqa: PLC0415  # TensorFlow takes seconds
+
+        start = Start(
+            weights=None if weights in (None, "none") else Path(weights),
+            head=head,
+            network=network,
+            teacher=teacher,
+        )
+        _train_fracatlas(recipe, data, run, limit, start, outside or [])
         return
-    if head or network or teacher or from_stage:
+    if head or network or teacher or outside or from_stage:
         raise UsageError(
-            f"the recipe {recipe_name} takes none of --head, --network, --teacher, --from-stage"
+            f"the recipe {recipe_name} takes none of --head, --network, --teacher, --outside, "
+            "--from-stage"
         )
     _train_classifiers(recipe_name, data, run, weights, limit, epochs, precision, strategy)
 
@@ -130,15 +163,10 @@ def _train_fracatlas(
     data: Dataset,
     run: Path,
     limit: int | None,
-    weights: str | None,
-    head: Path | None,
-    network: Path | None,
-    teacher: Path | None,
+    start: Start,
+    outside: list[Path],
 ) -> None:
-    from trainer.networks import Start  # noqa: PLC0415  # TensorFlow takes seconds
-    from trainer.train import train as train_recipe  # noqa: PLC0415
+    from trainer.train import train as train_recipe  # noqa: PLC0415  # TensorFlow takes seconds
 
-    backbone = None if weights in (None, "none") else Path(weights)
-    start = Start(weights=backbone, head=head, network=network, teacher=teacher)
-    typer.echo(train_recipe(recipe, data, run, start, limit))
+    typer.echo(train_recipe(recipe, data, run, start, limit, outside))
     typer.echo(run / REPORT)
