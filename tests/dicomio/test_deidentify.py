@@ -218,3 +218,24 @@ def test_actions_are_those_of_the_standard(keyword: str, action: str) -> None:
 
 def test_overlays_and_curves_go_whatever_their_number() -> None:
     assert action_of(Tag(0x60023000)) == action_of(Tag(0x50FE0010)) == "X"
+
+
+def test_the_table_is_the_one_that_others_copied_from_the_standard() -> None:
+    from dicomanonymizer.dicom_anonymization_databases import dicomfields_2026c as others
+
+    lists = {
+        **{"D": others.D_TAGS, "U": others.U_TAGS, "X": others.X_TAGS, "Z": others.Z_TAGS},
+        **{"X/D": others.X_D_TAGS, "X/Z": others.X_Z_TAGS, "Z/D": others.Z_D_TAGS},
+        **{"X/Z/D": others.X_Z_D_TAGS, "X/Z/U*": others.X_Z_U_STAR_TAGS},
+    }
+    theirs = {
+        f"{tag[0]:04X}{tag[1]:04X}": action
+        for action, tags in lists.items()
+        for tag in tags
+        if len(tag) == 2  # the others stand for ranges
+    }
+    with (paths.resources() / "dicom" / "basic-profile-2026c.csv").open() as lines:
+        ours = {row["tag"]: row["action"] for row in csv.DictReader(lines)}
+
+    assert len(theirs) > 650
+    assert {tag: action for tag, action in ours.items() if "x" not in tag} == theirs
