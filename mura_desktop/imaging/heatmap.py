@@ -23,6 +23,8 @@ TRANSPARENT_BELOW = 0.4
 OPAQUE_FROM = 1.0
 """Activation from which the layer is as opaque as it gets."""
 
+_COLD = 1e-6
+
 OUTLINE_COLOUR = (255, 255, 255)
 _OUTLINE_SHADOW = (0, 0, 0)
 
@@ -60,14 +62,17 @@ def spread(activation: ActivationMap, rows: int, columns: int, size: int) -> Flo
     Returns
     -------
     numpy.ndarray
-        Shape ``(rows, columns)``, float32, 0 to 1.
+        Shape ``(rows, columns)``, float32, 0 to 1; 1 at the hottest point of the canvas, unless
+        the map is cold throughout.
     """
     grid = np.array(activation.values, np.float32).reshape(activation.rows, activation.columns)
-    canvas = cv2.resize(grid, (size, size), interpolation=cv2.INTER_CUBIC)
+    canvas = np.maximum(cv2.resize(grid, (size, size), interpolation=cv2.INTER_CUBIC), 0)
+    # Between warm cells the curve rises above 1. Cut off there, it would be a plateau, and its
+    # first corner the hottest point, 20 pixels from the summit.
+    canvas /= max(float(canvas.max()), _COLD)
     spot = place(rows, columns, size)
     covered = canvas[spot.top : spot.top + spot.height, spot.left : spot.left + spot.width]
     stretched = cv2.resize(covered, (columns, rows), interpolation=cv2.INTER_LINEAR)
-    # Cubic interpolation overshoots beside steep slopes.
     return np.asarray(np.clip(stretched, 0, 1), dtype=np.float32)
 
 

@@ -42,6 +42,20 @@ def test_the_hottest_cell_lies_over_its_place_in_the_radiograph(
     assert np.allclose(peak, expected, atol=max(shape) / 28)
 
 
+def test_the_hottest_point_lies_between_cells_that_are_equally_hot() -> None:
+    grid = np.zeros((7, 7))
+    grid[3, 3:5] = 1
+    grid[2:5, 2] = 0.5
+    heat = spread(ActivationMap(7, 7, tuple(map(float, grid.ravel()))), 224, 224, size=224)
+    assert np.unravel_index(int(heat.argmax()), heat.shape) == pytest.approx((112, 128), abs=8)
+    assert heat.max() == 1
+    assert (heat > 0.999).sum() < 30
+
+
+def test_a_cold_map_stays_cold() -> None:
+    assert not spread(ActivationMap(7, 7, (0.0,) * 49), 30, 20, size=224).any()
+
+
 @given(st.integers(1, 400), st.integers(1, 400), st.integers(1, 320))
 def test_any_shape_gets_values_from_zero_to_one(rows: int, columns: int, size: int) -> None:
     heat = spread(activation((2, 5)), rows, columns, size)
