@@ -12,6 +12,7 @@ import typer
 
 from mura_desktop.errors import UsageError
 from mura_desktop.inference.bundle import load_bundle
+from mura_desktop.inference.card import write_card
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.inference.selection import open_engine
 from trainer.datasets import Dataset, LabelledImage, read_dataset
@@ -49,6 +50,9 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Also write a score for each image, as CSV.")
     ] = None,
+    renew_card: Annotated[
+        bool, typer.Option("--renew-card", help="Also write the first table on the bundle's card.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not tables.")] = False,
     engine: Annotated[
         str | None, typer.Option(help="openvino or onnxruntime; the best where left out.")
@@ -76,6 +80,8 @@ def evaluate(
     card = loaded.card
     metrics = measure(scored, card.thresholds, measured, resamples)
     summary = summarise(scores, resamples)
+    if renew_card:
+        write_card(card.model_copy(update={"metrics": tuple(metrics)}), bundle)
     if predictions:
         write_predictions(scores, predictions)
     if html:
