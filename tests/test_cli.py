@@ -177,3 +177,21 @@ def test_the_command_line_never_imports_qt() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/bin/sh").exists(), reason="there is no shell")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", ["--version", "model"])
+def test_a_reader_who_has_seen_enough_is_no_fault(
+    tmp_path: Path, words: str, unbuffered: str
+) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m mura_desktop {words} | true"],
+        env=os.environ
+        | {DATA_VARIABLE: str(tmp_path), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -92,16 +94,31 @@ def model_card(model: Model = None) -> None:
 def main(arguments: Sequence[str]) -> None:
     """Run a command; a first word that is none is a path to open."""
     words = list(arguments)
-    if words == ["--version"]:
-        print(f"mura-desktop {__version__}")  # noqa: T201
-        return
-    if not words or words[0] not in WORDS:
-        words.insert(0, "open")
     try:
+        if words == ["--version"]:
+            print(f"mura-desktop {__version__}")  # noqa: T201
+            return
+        if not words or words[0] not in WORDS:
+            words.insert(0, "open")
         window.begin()
         app(words, prog_name="mura-desktop")
     except MuraError as error:
         fail(error)
+    except BrokenPipeError as error:
+        raise SystemExit(1) from error  # as typer does
+    finally:
+        _let_go_of_output()
+
+
+def _let_go_of_output() -> None:
+    """Drop what nobody reads any more, such as all that follows what `head` has shown."""
+    if sys.__stdout__ is None:
+        return  # a window has no console
+    try:
+        sys.__stdout__.flush()
+    except BrokenPipeError:
+        # Python flushes once more when it ends, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
 
 
 def fail(error: MuraError) -> NoReturn:
