@@ -95,6 +95,21 @@ TAUGHT = replace(
 )
 """The same, going on with a trained teacher."""
 
+CROSS_TAUGHT = replace(
+    TAUGHT,
+    training=TAUGHT.training.model_copy(
+        update={
+            "start": TAUGHT.training.start
+            + (
+                " At last once more, half of each label being what one of three EfficientNet-Lite0 "
+                "said that had each not seen that third of the images (recipes teacher-288 and "
+                "cross-taught)."
+            )
+        }
+    ),
+)
+"""The same, with the opinions of networks that have not seen the image."""
+
 FINER = replace(
     TAUGHT,
     training=TAUGHT.training.model_copy(
@@ -106,5 +121,5 @@ FINER = replace(
 )
 """The same, with more pixels in the end."""
 
-CARDS = {"fracatlas": FRACATLAS, "taught": TAUGHT, "finer": FINER}
+CARDS = {"fracatlas": FRACATLAS, "taught": TAUGHT, "cross-taught": CROSS_TAUGHT, "finer": FINER}
 """By recipe."""

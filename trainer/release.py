@@ -137,11 +137,17 @@ def describe(recipe: Recipe, last: Stage) -> str:
     steps = ", then ".join(f"{stage.epochs} epochs at {stage.size} px" for stage in stages)
     imitation = (
         f"; imitation of the feature maps of an EfficientNet-Lite0 with ImageNet weights that was "
-        f"trained on the same images and sees {recipe.teacher_size} px; its probability makes up "
-        f"{recipe.teacher_share:g} of the label"
+        f"trained on the same images and sees {recipe.teacher_size} px"
         if recipe.teacher
         else ""
     )
+    if recipe.teacher_share:
+        imitation += f"; its probability makes up {recipe.teacher_share:g} of the label"
+    if recipe.outside_share:
+        imitation += (
+            "; the probability that a network gave which has not seen the image makes up "
+            f"{recipe.outside_share:g} of the label"
+        )
     return (
         f"{steps}; AdamW, batch {recipe.batch}, binary cross-entropy on the label, positives drawn "
         f"{recipe.positive_draw:g} times as often as they occur, and binary cross-entropy of the "
