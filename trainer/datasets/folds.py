@@ -46,8 +46,12 @@ def hold_out(data: Dataset, fold: int, folds: int) -> Dataset:
         images, [image.label for image in images], [image.patient for image in images]
     )
     held_out = set(list(division)[fold - 1][1].tolist())
+    told = (
+        f"Fold {fold} of {folds} of the training images is held out, and all that is validated on."
+    )
     return replace(
         data,
+        warnings=(*data.warnings, told),
         images=tuple(
             replace(image, split="val" if index in held_out else "train")
             for index, image in enumerate(images)

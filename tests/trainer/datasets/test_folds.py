@@ -30,6 +30,7 @@ def test_what_is_not_held_out_is_learnt_from_and_no_patient_is_in_both(data: Dat
     made = hold_out(data, 2, 3)
     assert {image.path for image in made.images} == {image.path for image in data.part("train")}
     assert not shared_patients(made.images)
+    assert "Fold 2 of 3" in made.warnings[-1]
     for split in ("train", "val"):
         labels = Counter(image.label for image in made.part(split))
         assert labels[0] == labels[1] > 0
