@@ -101,7 +101,7 @@ CROSS_TAUGHT = replace(
         update={
             "start": TAUGHT.training.start
             + (
-                " At last once more, half of each label being what one of three EfficientNet-Lite0 "
+                " Then 4 epochs, half of each label being what one of three EfficientNet-Lite0 "
                 "said that had each not seen that third of the images (recipes teacher-288 and "
                 "cross-taught)."
             )
@@ -109,6 +109,17 @@ CROSS_TAUGHT = replace(
     ),
 )
 """The same, with the opinions of networks that have not seen the image."""
+
+OUTLINED = replace(
+    CROSS_TAUGHT,
+    training=CROSS_TAUGHT.training.model_copy(
+        update={
+            "start": CROSS_TAUGHT.training.start
+            + " At last the same with more weight on the outlines (recipe outlined)."
+        }
+    ),
+)
+"""The same, with more weight on outlines in the end."""
 
 FINER = replace(
     TAUGHT,
@@ -121,5 +132,11 @@ FINER = replace(
 )
 """The same, with more pixels in the end."""
 
-CARDS = {"fracatlas": FRACATLAS, "taught": TAUGHT, "cross-taught": CROSS_TAUGHT, "finer": FINER}
+CARDS = {
+    "fracatlas": FRACATLAS,
+    "taught": TAUGHT,
+    "cross-taught": CROSS_TAUGHT,
+    "outlined": OUTLINED,
+    "finer": FINER,
+}
 """By recipe."""

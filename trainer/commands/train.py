@@ -37,6 +37,7 @@ class RecipeName(StrEnum):
     PRETRAIN = "pretrain"
     TAUGHT = "taught"
     CROSS_TAUGHT = "cross-taught"
+    OUTLINED = "outlined"
     FINER = "finer"
 
 
@@ -60,14 +61,14 @@ def train(
     ] = None,
     teacher: Annotated[
         Path | None,
-        typer.Option(help="taught, cross-taught, finer: weights of the trained teacher."),
+        typer.Option(help="taught, cross-taught, outlined, finer: weights of the teacher."),
     ] = None,
     outside: Annotated[
         list[Path] | None,
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="cross-taught: predictions of a run that left out a fold; give every fold's.",
+            help="cross-taught, outlined: predictions of a run without a fold; give every fold's.",
         ),
     ] = None,
     limit: Annotated[
