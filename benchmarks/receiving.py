@@ -66,7 +66,9 @@ def compare(
     for turn in range(rounds):
         for aet in sorted(ports, reverse=bool(turn % 2)):
             with tempfile.TemporaryDirectory() as folder:
-                rates[aet].append(rate(make(Path(folder)), aet, ports[aet]))
+                senders = make(Path(folder))
+                os.sync()  # what is to be sent would else be written while it is received
+                rates[aet].append(rate(senders, aet, ports[aet]))
     ours, theirs = median(rates["MURA"]), median(rates["ORTHANC"])
     print(f"{name:44} {ours:9.1f} {theirs:9.1f} {ours / theirs:7.2f}", flush=True)
 

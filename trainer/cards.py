@@ -96,14 +96,15 @@ TAUGHT = replace(
 """The same, going on with a trained teacher."""
 
 CROSS_TAUGHT = replace(
-    TAUGHT,
-    training=TAUGHT.training.model_copy(
+    FRACATLAS,
+    training=FRACATLAS.training.model_copy(
         update={
-            "start": TAUGHT.training.start
+            "start": FRACATLAS.training.start
             + (
-                " Then 4 epochs, half of each label being what one of three EfficientNet-Lite0 "
-                "said that had each not seen that third of the images (recipes teacher-288 and "
-                "cross-taught)."
+                " Then trained at 224 px on labels and outlines alone (recipe fracatlas), then "
+                "more than once with a teacher's probability for half of the label (recipe "
+                "taught), and then as follows; the opinions are those of three EfficientNet-Lite0, "
+                "each of which has not seen a third of the images (recipe teacher-288)."
             )
         }
     ),
@@ -115,7 +116,7 @@ OUTLINED = replace(
     training=CROSS_TAUGHT.training.model_copy(
         update={
             "start": CROSS_TAUGHT.training.start
-            + " At last the same with more weight on the outlines (recipe outlined)."
+            + " This was done twice, the first time with a quarter of the weight on outlines."
         }
     ),
 )

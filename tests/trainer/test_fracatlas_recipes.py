@@ -21,6 +21,7 @@ from trainer.recipes.fracatlas import (
     CROSS_TAUGHT,
     FINER,
     FRACATLAS,
+    OUTLINED,
     PRETRAIN,
     TAUGHT,
     TEACHER,
@@ -103,8 +104,10 @@ def test_the_whole_way_runs_on_a_tree_without_outlines(tmp_path: Path) -> None:
         train(small(TEACHER_288), hold_out(data, fold, 2), run, Start())
         outside.append(run / "288" / PREDICTIONS)
     cross = train(small(CROSS_TAUGHT), data, tmp_path / "cross-taught", start, outside=outside)
-    assert cross.is_file()
+    start = Start(network=cross, teacher=teacher)
+    outlined = train(small(OUTLINED), data, tmp_path / "outlined", start, outside=outside)
+    assert outlined.is_file()
     finer = train(small(FINER), data, tmp_path / "finer", start)
     assert finer.is_file()
-    for name in ("teacher", "pretrain", "fracatlas", "taught", "cross-taught", "finer"):
+    for name in ("teacher", "pretrain", "fracatlas", "taught", "cross-taught", "outlined", "finer"):
         assert (tmp_path / name / "report.html").stat().st_size > 10_000
