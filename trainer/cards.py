@@ -81,56 +81,34 @@ FRACATLAS = CardText(
 )
 """FracAtlas: `hand` is elbow to fingers, `leg` hip to toes, as its authors drew the lines."""
 
-TAUGHT = replace(
+
+def _going_on(text: CardText, words: str) -> CardText:
+    start = text.training.start + words
+    return replace(text, training=text.training.model_copy(update={"start": start}))
+
+
+TAUGHT = _going_on(
     FRACATLAS,
-    training=FRACATLAS.training.model_copy(
-        update={
-            "start": FRACATLAS.training.start
-            + (
-                " Then trained at 224 px on labels and outlines alone (recipe fracatlas), and more "
-                "than once as follows, each time from what the time before had given."
-            )
-        }
-    ),
+    " Then trained at 224 px on labels and outlines alone (recipe fracatlas), and more than once "
+    "as follows, each time from what the time before had given.",
 )
 """The same, going on with a trained teacher."""
 
-CROSS_TAUGHT = replace(
+CROSS_TAUGHT = _going_on(
     FRACATLAS,
-    training=FRACATLAS.training.model_copy(
-        update={
-            "start": FRACATLAS.training.start
-            + (
-                " Then trained at 224 px on labels and outlines alone (recipe fracatlas), then "
-                "more than once with a teacher's probability for half of the label (recipe "
-                "taught), and then as follows; the opinions are those of three EfficientNet-Lite0, "
-                "each of which has not seen a third of the images (recipe teacher-288)."
-            )
-        }
-    ),
+    " Then trained at 224 px on labels and outlines alone (recipe fracatlas), then more than once "
+    "with a teacher's probability for half of the label (recipe taught), and then as follows; the "
+    "opinions are those of three EfficientNet-Lite0, each of which has not seen a third of the "
+    "images (recipe teacher-288).",
 )
 """The same, with the opinions of networks that have not seen the image."""
 
-OUTLINED = replace(
-    CROSS_TAUGHT,
-    training=CROSS_TAUGHT.training.model_copy(
-        update={
-            "start": CROSS_TAUGHT.training.start
-            + " This was done twice, the first time with a quarter of the weight on outlines."
-        }
-    ),
+OUTLINED = _going_on(
+    CROSS_TAUGHT, " This was done twice, the first time with a quarter of the weight on outlines."
 )
 """The same, with more weight on outlines in the end."""
 
-FINER = replace(
-    TAUGHT,
-    training=TAUGHT.training.model_copy(
-        update={
-            "start": TAUGHT.training.start
-            + " At last the same at 288 px, the teacher seeing 352 px (recipe finer)."
-        }
-    ),
-)
+FINER = _going_on(TAUGHT, " At last the same at 288 px, the teacher seeing 352 px (recipe finer).")
 """The same, with more pixels in the end."""
 
 CARDS = {

@@ -35,20 +35,22 @@ def read_outside_opinions(paths: Sequence[Path], data: Dataset) -> dict[str, flo
     Raises
     ------
     UsageError
-        Where an image has none, more than one or another label, or is not for training.
+        Where an image has none, more than one or another label, or is for validation.
     """
     labels = {data.relative(image): image.label for image in data.part("train")}
+    kept_apart = {data.relative(image) for image in data.part("val")}
     opinions: dict[str, float] = {}
     for path in paths:
         for each in read_predictions(path):
             if each.path in opinions:
                 raise UsageError(f"{path}: a fold before has {each.path} too; give each fold once")
-            if labels.get(each.path) != each.label:
+            if each.path in kept_apart or labels.get(each.path, each.label) != each.label:
                 raise UsageError(
                     f"{path}: {each.path} is no training image of {data.root} with the label "
                     f"{each.label}; take the predictions of runs with --fold on the same data"
                 )
-            opinions[each.path] = each.probability
+            if each.path in labels:  # else `data` was cut down
+                opinions[each.path] = each.probability
     if len(opinions) < len(labels):
         raise UsageError(
             f"{len(labels) - len(opinions):,} of {len(labels):,} training images have no opinion; "

@@ -68,7 +68,7 @@ def spread(activation: ActivationMap, rows: int, columns: int, size: int) -> Flo
     grid = np.array(activation.values, np.float32).reshape(activation.rows, activation.columns)
     canvas = np.maximum(cv2.resize(grid, (size, size), interpolation=cv2.INTER_CUBIC), 0)
     # Between warm cells the curve rises above 1. Cut off there, it would be a plateau, and its
-    # first corner the hottest point, 20 pixels from the summit.
+    # first corner the hottest point, half a cell from the summit and more.
     canvas /= max(float(canvas.max()), _COLD)
     spot = place(rows, columns, size)
     covered = canvas[spot.top : spot.top + spot.height, spot.left : spot.left + spot.width]

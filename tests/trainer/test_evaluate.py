@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from mura_desktop.errors import UsageError
 from mura_desktop.inference.bundle import Bundle, load_bundle
+from mura_desktop.inference.card import write_card
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.inference.selection import open_engine
 from tests.networks import tiny_bundle, tiny_network
@@ -103,18 +104,24 @@ def test_an_outside_set_with_studies_is_measured_from_a_table_of_its_own(
 
 
 def test_a_cards_figures_are_renewed_only_when_asked_for(data: Dataset, tmp_path: Path) -> None:
-    bundle = tiny_bundle(tmp_path / "bundle", tiny_network())
+    card = tiny_bundle(tmp_path / "bundle", tiny_network()).card
+    fitted = {"fitted_on": "FracAtlas, validation part"}
+    card = card.model_copy(update={"calibration": card.calibration.model_copy(update=fitted)})
+    write_card(card, tmp_path / "bundle")
     arguments = ["evaluate", str(tmp_path / "bundle"), "--data", str(data.root)]
     arguments += ["--resamples", RESAMPLES]
 
     CliRunner().invoke(cli.app, arguments)
-    assert load_bundle(tmp_path / "bundle").card == bundle.card
+    assert load_bundle(tmp_path / "bundle").card == card
+    refused = CliRunner().invoke(cli.app, [*arguments, "--split", "train", "--renew-card"])
+    assert "about FracAtlas, validation part" in str(refused.exception)
+    assert load_bundle(tmp_path / "bundle").card == card
     CliRunner().invoke(cli.app, [*arguments, "--renew-card"])
 
     renewed = load_bundle(tmp_path / "bundle").card
     names = {metric.name for metric in renewed.metrics}
     assert "pointing game: the hottest point lies inside an outline" in names
-    assert renewed == bundle.card.model_copy(update={"metrics": renewed.metrics})
+    assert renewed == card.model_copy(update={"metrics": renewed.metrics})
 
 
 def test_a_split_without_images_is_told(bundle: Bundle, data: Dataset, tmp_path: Path) -> None:

@@ -60,6 +60,13 @@ def test_a_missing_fold_is_counted(data: Dataset, tmp_path: Path) -> None:
         read_outside_opinions([first], data)
 
 
+def test_a_data_set_that_was_cut_down_takes_what_it_needs(data: Dataset, tmp_path: Path) -> None:
+    """``--limit`` tries a recipe with the opinions that are there."""
+    small = data.limited(9)
+    opinions = read_outside_opinions(tables(data, tmp_path), small)
+    assert set(opinions) == {small.relative(image) for image in small.part("train")}
+
+
 def test_a_fold_given_twice_is_refused(data: Dataset, tmp_path: Path) -> None:
     first, _ = tables(data, tmp_path)
     with pytest.raises(UsageError, match="give each fold once"):

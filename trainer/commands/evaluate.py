@@ -81,6 +81,7 @@ def evaluate(
     metrics = measure(scored, card.thresholds, measured, resamples)
     summary = summarise(scores, resamples)
     if renew_card:
+        _same_data(measured, card.calibration.fitted_on)
         write_card(card.model_copy(update={"metrics": tuple(metrics)}), bundle)
     if predictions:
         write_predictions(scores, predictions)
@@ -122,6 +123,15 @@ def describe(dataset: Dataset, split: MeasuredSplit) -> str:
         MeasuredSplit.ALL: "all images",
     }
     return f"{name}, {part[split]}"
+
+
+def _same_data(measured: str, fitted_on: str) -> None:
+    """Keep figures of other images from standing beside the thresholds of a card."""
+    if measured != fitted_on:
+        raise UsageError(
+            f"the card is about {fitted_on}, these figures about {measured}; use --renew-card on "
+            "the same data and split"
+        )
 
 
 def _chosen(dataset: Dataset, split: MeasuredSplit) -> tuple[LabelledImage, ...]:

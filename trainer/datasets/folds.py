@@ -32,7 +32,7 @@ def hold_out(data: Dataset, fold: int, folds: int) -> Dataset:
         Where there is no such fold, or there are fewer patients of a label than folds.
     """
     if not (folds >= 2 and 1 <= fold <= folds):
-        raise UsageError(f"there is no fold {fold} of {folds}; write for example 1/3")
+        raise UsageError(f"there is no fold {fold} of {folds}; write for example --fold 1 3")
     images = data.part("train")
     for label in (0, 1):
         patients = {image.patient for image in images if image.label == label}
