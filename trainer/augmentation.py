@@ -53,6 +53,8 @@ def _geometry(
     """Return the 2 x 3 matrix of a turn and scaling about the centre, a shift and a mirroring."""
     centre = (size - 1) / 2
     turn = random.uniform(-ranges.rotation, ranges.rotation)
+    if ranges.turned and random.random() < ranges.turned:
+        turn += 90.0 * random.integers(1, 4)
     scale = random.uniform(*ranges.scale)
     matrix = np.asarray(cv2.getRotationMatrix2D((centre, centre), turn, scale), dtype=np.float64)
     matrix[:, 2] += random.uniform(-ranges.shift, ranges.shift, 2) * size

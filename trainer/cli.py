@@ -14,6 +14,7 @@ from trainer.commands.export import export
 from trainer.commands.quantise import quantise
 from trainer.commands.readers import readers
 from trainer.commands.report import report
+from trainer.commands.robustness import robustness
 from trainer.commands.train import LOG_FORMAT, train
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app.command("train")(train)
 app.command("compare")(compare)
 app.command("export")(export)
 app.command("evaluate")(evaluate)
+app.command("robustness")(robustness)
 app.command("quantise")(quantise)
 app.command("report")(report)
 app.command("readers")(readers)

@@ -22,6 +22,8 @@ class Augmentation:
     ----------
     flip
         Probability of a left-right mirror image.
+    turned
+        Probability of a turn by 90, 180 or 270 degrees, before the rotation.
     rotation
         Up to this many degrees either way.
     scale
@@ -35,6 +37,7 @@ class Augmentation:
     """
 
     flip: float = 0.5
+    turned: float = 0.0
     rotation: float = 25.0
     scale: tuple[float, float] = (0.75, 1.15)
     shift: float = 0.10

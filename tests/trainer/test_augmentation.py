@@ -70,6 +70,24 @@ def test_half_of_the_images_are_mirrored() -> None:
     assert 70 < mirrored < 130
 
 
+def test_images_lie_on_a_side_or_on_their_head_as_often_as_asked() -> None:
+    canvas, mask = blob()
+    still = Augmentation(
+        flip=0, turned=0.6, rotation=0, scale=(1, 1), shift=0, gamma=0, contrast=0, brightness=0
+    )
+    random = np.random.default_rng(5)
+    seen = [0, 0, 0, 0]
+    for _ in range(400):
+        moved, moved_mask = augment(canvas, mask, still, random)
+        for turns in range(4):
+            if np.array_equal(moved_mask, np.rot90(mask, turns)):
+                assert moved == pytest.approx(np.rot90(canvas, turns), abs=1e-4)
+                seen[turns] += 1
+    assert sum(seen) == 400
+    assert 130 < seen[0] < 190  # 40 % stay upright
+    assert all(50 < turned < 110 for turned in seen[1:])
+
+
 def test_grey_is_normalised_as_the_base_weights_expect() -> None:
     canvas = np.full((1, 4, 4), 100 / 255, np.float32)
     expected = (100 / 255 - 0.449) / 0.226

@@ -75,7 +75,7 @@ def evaluate(
     for warning in dataset.warnings:
         log.warning(warning)
     measured = describe(dataset, split)
-    scored = score_files(scorer, _chosen(dataset, split), progress=True)
+    scored = score_files(scorer, chosen(dataset, split), progress=True)
     scores = predictions_of(scored, dataset)
     card = loaded.card
     metrics = measure(scored, card.thresholds, measured, resamples)
@@ -134,7 +134,14 @@ def _same_data(measured: str, fitted_on: str) -> None:
         )
 
 
-def _chosen(dataset: Dataset, split: MeasuredSplit) -> tuple[LabelledImage, ...]:
+def chosen(dataset: Dataset, split: MeasuredSplit) -> tuple[LabelledImage, ...]:
+    """Return the images of a split.
+
+    Raises
+    ------
+    UsageError
+        Where it has none.
+    """
     rows = dataset.images
     if split != MeasuredSplit.ALL:
         rows = tuple(row for row in rows if row.split == split.value)

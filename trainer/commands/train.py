@@ -38,6 +38,7 @@ class RecipeName(StrEnum):
     TAUGHT = "taught"
     CROSS_TAUGHT = "cross-taught"
     OUTLINED = "outlined"
+    TURNED = "turned"
     FINER = "finer"
 
 
@@ -61,14 +62,15 @@ def train(
     ] = None,
     teacher: Annotated[
         Path | None,
-        typer.Option(help="taught, cross-taught, outlined, finer: weights of the teacher."),
+        typer.Option(help="taught, cross-taught, outlined, turned, finer: weights of the teacher."),
     ] = None,
     outside: Annotated[
         list[Path] | None,
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="cross-taught, outlined: predictions of a run without a fold; give every fold's.",
+            help="cross-taught, outlined, turned: predictions of a run without a fold; give "
+            "every fold's.",
         ),
     ] = None,
     limit: Annotated[
