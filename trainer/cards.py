@@ -108,6 +108,13 @@ OUTLINED = _going_on(
 )
 """The same, with more weight on outlines in the end."""
 
+TURNED = _going_on(
+    OUTLINED,
+    " And at last once more (recipe turned), with half of the images turned by 90, 180 or 270 "
+    "degrees and all of them changed more strongly.",
+)
+"""The same, with images that are not upright in the end."""
+
 FINER = _going_on(TAUGHT, " At last the same at 288 px, the teacher seeing 352 px (recipe finer).")
 """The same, with more pixels in the end."""
 
@@ -116,6 +123,7 @@ CARDS = {
     "taught": TAUGHT,
     "cross-taught": CROSS_TAUGHT,
     "outlined": OUTLINED,
+    "turned": TURNED,
     "finer": FINER,
 }
 """By recipe."""

@@ -11,6 +11,7 @@ from mura_desktop.errors import ModelError
 from mura_desktop.inference.bundle import Bundle
 from mura_desktop.inference.card import REMEDY
 from mura_desktop.inference.check import check_engine
+from mura_desktop.inference.compiled_models import folder_for
 from mura_desktop.inference.engine import Engine, Precision
 from mura_desktop.inference.graphics import onnxruntime_has_graphics
 
@@ -59,7 +60,7 @@ def open_engine(
     if prefer is not None and prefer not in RUNTIMES:
         raise ValueError(f"{prefer!r} is not a runtime; there are {', '.join(RUNTIMES)}")
     weights, digest = _weights(bundle, precision)
-    compiled = None if cache is None else cache / digest[:16]
+    compiled = None if cache is None else folder_for(cache, digest)
     keras_file = weights.suffix == ".keras"
     candidates = [
         candidate
