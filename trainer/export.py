@@ -21,6 +21,7 @@ from mura_desktop.inference.keras_engine import KerasEngine
 from mura_desktop.inference.onnxruntime_engine import OnnxRuntimeEngine
 from mura_desktop.inference.openvino_engine import OpenVinoEngine
 from trainer.backbones import FEATURES, LOGIT
+from trainer.graph_rewrites import drop_unused_constants, pad_while_pooling
 
 log = logging.getLogger(__name__)
 
@@ -113,6 +114,8 @@ def write_onnx(network: keras.Model, size: int, path: Path) -> None:
     _make_constant(
         model, {names[id(kernel)]: kernel.numpy().astype(np.float16) for kernel in kernels}
     )
+    pad_while_pooling(model.graph)
+    drop_unused_constants(model.graph)
     onnx.checker.check_model(model, full_check=True)
     onnx.save(model, str(path))
 
