@@ -12,6 +12,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from mura_desktop.errors import UnreadableFileError
+from mura_desktop.imaging.colour import NO_RADIOGRAPH, is_in_colour
 from mura_desktop.imaging.grey import FloatImage, GreyImage, incomplete, luminance, rows_there
 from mura_desktop.imaging.sources import open_source
 
@@ -38,7 +39,8 @@ def read_raster(path: Path, frame: int = 1) -> GreyImage:
     Returns
     -------
     GreyImage
-        With a warning where the file ends early; not to be scored where too little is there.
+        With a warning where the file ends early; not to be scored where too little is there, or
+        where it is a picture in colour.
 
     Raises
     ------
@@ -102,6 +104,8 @@ def _image(data: bytes, frame: int) -> GreyImage:
     remarks, not_scored = incomplete(1.0 if whole else rows_there(grey))
     if not whole and not remarks:
         remarks = (DAMAGED,)
+    if image.mode == "RGB" and is_in_colour(np.asarray(image)):
+        not_scored = NO_RADIOGRAPH
     if image.mode in _EIGHT_BIT:
         return GreyImage(grey, 0.0, 255.0, warnings=remarks, not_scored=not_scored)
     known = np.isfinite(grey)

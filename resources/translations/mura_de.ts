@@ -4063,6 +4063,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>ein nuklearmedizinisches Bild</translation>
     </message>
     <message>
+        <source>a picture in colour is no radiograph</source>
+        <translation>ein Farbbild ist keine Röntgenaufnahme</translation>
+    </message>
+    <message>
         <source>a score may still come</source>
         <translation>ein Score kann noch kommen</translation>
     </message>
