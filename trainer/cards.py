@@ -66,6 +66,7 @@ FRACATLAS = CardText(
         "Trained on hands, legs, hips and shoulders of one data set (FracAtlas names no patients "
         "and groups images by their numbering), at most 512 px a side. Hairline fractures can "
         "vanish at the model's resolution; children, casts and other projections are rare in it.",
+        "A film that lies on its side or on its head is scored less surely than an upright one.",
         "The heat map is coarse and shows what moved the score, not where a fracture ends.",
     ),
     fitted_on="FracAtlas, validation part",
@@ -110,8 +111,8 @@ OUTLINED = _going_on(
 
 TURNED = _going_on(
     OUTLINED,
-    " And at last once more (recipe turned), with half of the images turned by 90, 180 or 270 "
-    "degrees and all of them changed more strongly.",
+    " Those two took four epochs each. At last came eight (recipe turned), with half of the images "
+    "turned by 90, 180 or 270 degrees and all of them changed more strongly.",
 )
 """The same, with images that are not upright in the end."""
 
