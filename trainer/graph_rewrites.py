@@ -27,7 +27,7 @@ def pad_while_pooling(graph: Any) -> None:
         value = constants.get(pad.input[2]) if len(pad.input) > 2 else None
         if (
             [node.op_type for node in readers] != ["MaxPool"]
-            or _maker(graph, pad.input[0]) != "Relu"
+            or maker_of(graph, pad.input[0]) != "Relu"
             or amounts is None
             or any(each.name == "mode" and each.s != b"constant" for each in pad.attribute)
             or (value is not None and numpy_helper.to_array(value) != 0)
@@ -80,9 +80,41 @@ def read_one_channel(graph: Any) -> None:
     del graph.value_info[:]  # shapes with three channels; whoever needs them infers them again
 
 
-def _maker(graph: Any, output: str) -> str:
+def maker_of(graph: Any, output: str) -> str:
     """Return the kind of node that gives an output; empty for inputs and constants."""
     return next((str(node.op_type) for node in graph.node if output in node.output), "")
+
+
+def round_to_bytes(graph: Any, output: str, greatest: float) -> None:
+    """Let all who read an output read it rounded to one of 256 steps, in place.
+
+    Parameters
+    ----------
+    graph
+        An ``onnx.GraphProto``.
+    output
+        Of one of its nodes; never negative.
+    greatest
+        What the highest step stands for, above 0; what is greater is cut off.
+    """
+    step, zero = f"{output}_step", f"{output}_zero"
+    rounded, widened = f"{output}_rounded", f"{output}_widened"
+    for node in graph.node:
+        for index, name in enumerate(node.input):
+            if name == output:
+                node.input[index] = widened
+    graph.initializer.extend(
+        [
+            numpy_helper.from_array(np.array(greatest / 255, np.float32), step),
+            numpy_helper.from_array(np.array(0, np.uint8), zero),
+        ]
+    )
+    position = next(index for index, node in enumerate(graph.node) if output in node.output)
+    for offset, (kind, source, result) in enumerate(
+        [("QuantizeLinear", output, rounded), ("DequantizeLinear", rounded, widened)], start=1
+    ):
+        node = helper.make_node(kind, [source, step, zero], [result], result)
+        graph.node.insert(position + offset, node)
 
 
 def drop_unused_constants(graph: Any) -> None:

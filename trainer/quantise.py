@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnx
+import onnxruntime
 from onnxruntime import quantization
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
@@ -30,8 +31,10 @@ from trainer.datasets import LabelledImage
 from trainer.evaluate import read_inputs
 from trainer.graph_rewrites import (
     drop_unused_constants,
+    maker_of,
     pad_while_pooling,
     read_one_channel,
+    round_to_bytes,
 )
 from trainer.metrics import auroc
 
@@ -141,6 +144,28 @@ def _write(bundle: Bundle, rows: Sequence[LabelledImage], target: Path) -> None:
             calibrate_method=quantization.CalibrationMethod.MinMax,
             nodes_to_exclude=[first],
         )
+        _round_first_pooling(widened, target, _Images(rows, bundle.card.input, graph.input[0].name))
+
+
+def _round_first_pooling(single: Path, target: Path, images: _Images) -> None:
+    """Round what the first pooling gives to bytes, in place, for the sake of the block behind it.
+
+    ONNX Runtime leaves a pooling alone whose input is in single precision, as that of the first
+    convolution is. Graphs without maximum pooling behind ReLU stay as they are.
+    """
+    model = onnx.load(str(target))
+    pool = next((node for node in model.graph.node if node.op_type == "MaxPool"), None)
+    if pool is None or maker_of(model.graph, pool.input[0]) != "Relu":
+        return
+    watched = onnx.load(str(single))
+    watched.graph.output.append(onnx.ValueInfoProto(name=pool.output[0]))
+    session = onnxruntime.InferenceSession(watched.SerializeToString())
+    greatest = 0.0
+    while (inputs := images.get_next()) is not None:
+        greatest = max(greatest, float(session.run([pool.output[0]], inputs)[0].max()))
+    round_to_bytes(model.graph, pool.output[0], greatest)
+    onnx.checker.check_model(model, full_check=True)
+    onnx.save(model, str(target))
 
 
 def _is_grey(expected: Input) -> bool:

@@ -16,7 +16,12 @@ from onnx import TensorProto, helper, numpy_helper
 from mura_desktop.inference.onnxruntime_engine import OnnxRuntimeEngine
 from trainer.cam_head import with_cam_head
 from trainer.export import round_kernels, write_onnx
-from trainer.graph_rewrites import drop_unused_constants, pad_while_pooling, read_one_channel
+from trainer.graph_rewrites import (
+    drop_unused_constants,
+    pad_while_pooling,
+    read_one_channel,
+    round_to_bytes,
+)
 
 SIZE = 12
 
@@ -124,6 +129,16 @@ def test_a_convolution_of_something_else_than_the_input_stays() -> None:
     before = made.SerializeToString()
     read_one_channel(made.graph)
     assert made.SerializeToString() == before
+
+
+def test_an_output_in_bytes_is_off_by_half_a_step_at_most() -> None:
+    made = padded_pooling()
+    before = outputs(made, noise(1))
+    round_to_bytes(made.graph, "made", 2.0)
+    assert kinds(made)[2:4] == ["QuantizeLinear", "DequantizeLinear"]
+    after = outputs(made, noise(1))
+    assert after == pytest.approx(np.minimum(before, 2.0), abs=0.5 * 2.0 / 255 + 1e-6)
+    assert len(np.unique(np.round(after / (2.0 / 255), 3) % 1)) == 1  # whole steps
 
 
 def test_constants_that_are_read_stay() -> None:
