@@ -35,12 +35,23 @@ def pad_while_pooling(graph: Any) -> None:
             continue
         before, after = numpy_helper.to_array(amounts).reshape(2, 4)
         [pool] = readers
+        if any(before[:2]) or any(after[:2]) or _pads(pool):
+            continue
         kept = [each for each in pool.attribute if each.name not in {"pads", "auto_pad"}]
         sides = [int(side) for side in (*before[2:], *after[2:])]
         del pool.attribute[:]
         pool.attribute.extend([*kept, helper.make_attribute("pads", sides)])
         pool.input[0] = pad.input[0]
         graph.node.remove(pad)
+
+
+def _pads(pool: Any) -> bool:
+    """Whether a pooling pads already."""
+    return any(
+        (each.name == "pads" and any(each.ints))
+        or (each.name == "auto_pad" and each.s not in {b"NOTSET", b"VALID"})
+        for each in pool.attribute
+    )
 
 
 def read_one_channel(graph: Any) -> None:

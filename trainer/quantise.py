@@ -32,7 +32,6 @@ from trainer.evaluate import read_inputs
 from trainer.graph_rewrites import (
     drop_unused_constants,
     maker_of,
-    pad_while_pooling,
     read_one_channel,
     round_to_bytes,
 )
@@ -122,7 +121,6 @@ def _write(bundle: Bundle, rows: Sequence[LabelledImage], target: Path) -> None:
         quant_pre_process(str(bundle.weights_path), str(widened), skip_symbolic_shape=True)
         model = onnx.load(str(widened))
         graph = model.graph
-        pad_while_pooling(graph)  # of a bundle from before the export did so
         if _is_grey(bundle.card.input):
             read_one_channel(graph)
         drop_unused_constants(graph)

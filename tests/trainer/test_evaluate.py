@@ -13,30 +13,13 @@ from mura_desktop.errors import UsageError
 from mura_desktop.inference.bundle import Bundle, load_bundle
 from mura_desktop.inference.card import write_card
 from mura_desktop.inference.scorer import Scorer
-from mura_desktop.inference.selection import open_engine
 from tests.networks import tiny_bundle, tiny_network
-from tests.trainer.examples import draw_fracatlas
 from trainer import cli
-from trainer.datasets import Dataset, read_dataset
+from trainer.datasets import Dataset
 from trainer.evaluate import measure, predictions_of, score_files
 from trainer.predictions import read_predictions
 
 RESAMPLES = "20"
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    return read_dataset(draw_fracatlas(tmp_path_factory.mktemp("data")))
-
-
-@pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    return tiny_bundle(tmp_path_factory.mktemp("tiny") / "bundle", tiny_network())
-
-
-@pytest.fixture(scope="module")
-def scorer(bundle: Bundle) -> Scorer:
-    return Scorer(bundle, open_engine(bundle))
 
 
 def test_every_image_has_a_score_and_outlined_ones_a_measured_heat_map(

@@ -46,15 +46,19 @@ def padded_pooling(
     mode: str = "constant",
     value: float = 0.0,
     before: str = "Relu",
+    channels: int = 0,
+    pool: tuple[int, ...] = (0, 0, 0, 0),
 ) -> Any:
     top, left, bottom, right = sides
     nodes = [
         helper.make_node("Transpose", ["inputs"], ["turned"], perm=[0, 3, 1, 2]),
         helper.make_node(before, ["turned"], ["made"]),
         helper.make_node("Pad", ["made", "amounts", "value"], ["padded"], mode=mode),
-        helper.make_node("MaxPool", ["padded"], ["out"], kernel_shape=[3, 3], strides=[2, 2]),
+        helper.make_node(
+            "MaxPool", ["padded"], ["out"], kernel_shape=[3, 3], strides=[2, 2], pads=pool
+        ),
     ]
-    amounts = np.array([0, 0, top, left, 0, 0, bottom, right], np.int64)
+    amounts = np.array([0, channels, top, left, 0, 0, bottom, right], np.int64)
     return model(nodes, {"amounts": amounts, "value": np.float32(value)})
 
 
@@ -103,8 +107,16 @@ def test_pooling_after_relu_pads_by_itself(sides: tuple[int, int, int, int], see
         padded_pooling(before="Tanh"),
         padded_pooling(mode="reflect"),
         padded_pooling(value=1.0),
+        padded_pooling(channels=1),
+        padded_pooling(pool=(1, 1, 1, 1)),
     ],
-    ids=["of negative values too", "with a mirror image", "with something else than zero"],
+    ids=[
+        "of negative values too",
+        "with a mirror image",
+        "with something else than zero",
+        "of channels",
+        "before a pooling that pads already",
+    ],
 )
 def test_padding_that_pooling_cannot_do_stays(made: Any) -> None:
     before = made.SerializeToString()

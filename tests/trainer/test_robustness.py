@@ -15,31 +15,13 @@ from mura_desktop.imaging.grey import FloatImage
 from mura_desktop.imaging.model_input import Normalisation
 from mura_desktop.inference.bundle import Bundle
 from mura_desktop.inference.scorer import Scorer
-from mura_desktop.inference.selection import open_engine
-from tests.networks import tiny_bundle, tiny_network
-from tests.trainer.examples import draw_fracatlas
 from trainer import cli
-from trainer.datasets import Dataset, read_dataset
+from trainer.datasets import Dataset
 from trainer.evaluate import score_files
 from trainer.metrics import auroc
 from trainer.robustness import CHANGES, changed_input, measure_robustness
 
 LOPSIDED: FloatImage = np.array([[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]], np.float32)
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    return read_dataset(draw_fracatlas(tmp_path_factory.mktemp("data")))
-
-
-@pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    return tiny_bundle(tmp_path_factory.mktemp("tiny") / "bundle", tiny_network())
-
-
-@pytest.fixture(scope="module")
-def scorer(bundle: Bundle) -> Scorer:
-    return Scorer(bundle, open_engine(bundle))
 
 
 @pytest.mark.parametrize(
