@@ -18,6 +18,7 @@ from mura_desktop.imaging.raster import read_raster
 from trainer.augmentation import augment
 from trainer.config import Recipe
 from trainer.datasets import LabelledImage, outline_mask
+from trainer.spoiling import spoil
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,8 @@ def training_batch(
     -------
     tuple
         Canvases ``(batch, size, size)`` in 0 to 1, and ``label`` ``(batch, 1)`` and ``outline``
-        ``(batch, size, size)``, both 0 or 1, and ``target`` ``(batch, 1)``, 0 to 1.
+        ``(batch, size, size)``, both 0 or 1, ``target`` ``(batch, 1)``, 0 to 1, and ``unspoilt``,
+        what a teacher sees instead of the canvases.
     """
     random = np.random.default_rng([recipe.seed, epoch, index])
     odds = np.where(canvases.labels > 0, recipe.positive_draw, 1.0)
@@ -91,9 +93,16 @@ def training_batch(
         )
         for image in drawn
     ]
-    inputs = np.stack([canvas for canvas, _ in changed])
+    unspoilt = np.stack([canvas for canvas, _ in changed])
     outlines = np.stack([mask for _, mask in changed]).astype(np.float32)
+    spoilt = recipe.augmentation.spoilt
+    inputs = unspoilt
+    if spoilt:
+        inputs = np.stack(
+            [spoil(each, random) if random.random() < spoilt else each for each in unspoilt]
+        )
     return inputs, {
+        "unspoilt": unspoilt,
         "label": canvases.labels[drawn][:, np.newaxis],
         "target": canvases.targets[drawn][:, np.newaxis],
         "outline": outlines,
@@ -113,6 +122,7 @@ def training_batches(canvases: Canvases, recipe: Recipe, first_epoch: int) -> An
     signature = (
         tf.TensorSpec((recipe.batch, size, size), tf.float32),
         {
+            "unspoilt": tf.TensorSpec((recipe.batch, size, size), tf.float32),
             "label": tf.TensorSpec((recipe.batch, 1), tf.float32),
             "target": tf.TensorSpec((recipe.batch, 1), tf.float32),
             "outline": tf.TensorSpec((recipe.batch, size, size), tf.float32),

@@ -34,6 +34,9 @@ class Augmentation:
         The exponent is ``exp(+-gamma)``.
     contrast, brightness
         Factor ``1 +- contrast`` about mid-grey, then ``+- brightness``; grey runs from 0 to 1.
+    spoilt
+        Probability of noise, little contrast or inverted grey, which a teacher does not see
+        (`trainer.spoiling`).
     """
 
     flip: float = 0.5
@@ -44,6 +47,7 @@ class Augmentation:
     gamma: float = 0.35
     contrast: float = 0.2
     brightness: float = 0.1
+    spoilt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ class Learner(keras.Model):  # type: ignore[misc]  # Keras ships no types
         target = truth["target"]
         lesson: list[Any] = []
         if self.teacher is not None:
-            lesson, opinion = self.teacher(canvas)
+            lesson, opinion = self.teacher(truth["unspoilt"])
             share = self.recipe.teacher_share
             target = (1 - share) * target + share * tf.sigmoid(tf.cast(opinion, tf.float32))
         inputs = model_input(canvas, self.size, self.recipe.normalisation)

@@ -25,7 +25,7 @@ def batch() -> tuple[Any, dict[str, Any]]:
     outline[:2, 20:40, 8:30] = 1
     label = np.array([[1], [1], [0], [0]], np.float32)
     canvas = random.uniform(0, 1, (4, 64, 64)).astype(np.float32)
-    truth = {"label": label, "target": label, "outline": outline}
+    truth = {"unspoilt": canvas, "label": label, "target": label, "outline": outline}
     return tf.constant(canvas), {name: tf.constant(values) for name, values in truth.items()}
 
 
@@ -68,6 +68,18 @@ def test_the_teachers_opinion_replaces_a_share_of_the_label() -> None:
         one = learner(a_teacher(), teacher_share=share).train_step((canvas, truth))
         two = learner(a_teacher(), teacher_share=share).train_step((canvas, other))
         assert (float(one["loss"]) != float(two["loss"])) == label_counts
+
+
+def test_the_teacher_does_not_see_what_spoilt_the_image() -> None:
+    canvas, truth = batch()
+    pale = 0.5 * canvas + 0.25
+    lessons = []
+    for seen, unspoilt in ((canvas, canvas), (pale, canvas), (pale, pale)):
+        student = learner(a_teacher(), imitation_factor=0.0, teacher_share=1.0)
+        student.network.set_weights([0 * weight for weight in student.network.get_weights()])
+        logs = student.train_step((seen, {**truth, "unspoilt": unspoilt}))
+        lessons.append(float(logs["imitation_loss"]))
+    assert lessons[0] == lessons[1] != lessons[2]
 
 
 @pytest.mark.parametrize("size", [32, 64])

@@ -100,6 +100,17 @@ def test_what_is_learnt_may_differ_from_the_label_that_is_drawn(tmp_path: Path) 
     assert truth["target"] == pytest.approx(0.5 * truth["label"] + 0.1)
 
 
+def test_a_teacher_sees_the_image_as_it_was_before_it_was_spoilt(tmp_path: Path) -> None:
+    canvases = decode(read_fracatlas(draw_fracatlas(tmp_path)), 16)
+    plain, truth = training_batch(canvases, RECIPE, epoch=0, index=0)
+    assert np.array_equal(plain, truth["unspoilt"])
+
+    some = replace(RECIPE, batch=100, augmentation=replace(RECIPE.augmentation, spoilt=0.4))
+    seen, truth = training_batch(canvases, some, epoch=0, index=0)
+    spoilt = np.any(seen != truth["unspoilt"], axis=(1, 2))
+    assert 25 < spoilt.sum() < 55
+
+
 def test_positives_are_drawn_as_often_as_the_recipe_says(tmp_path: Path) -> None:
     rows = read_fracatlas(draw_fracatlas(tmp_path))
     canvases = decode(rows, 16)

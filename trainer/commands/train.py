@@ -34,11 +34,13 @@ class RecipeName(StrEnum):
     FRACATLAS = "fracatlas"
     TEACHER = "teacher"
     TEACHER_288 = "teacher-288"
+    TEACHER_TURNED = "teacher-turned"
     PRETRAIN = "pretrain"
     TAUGHT = "taught"
     CROSS_TAUGHT = "cross-taught"
     OUTLINED = "outlined"
     TURNED = "turned"
+    ROBUST = "robust"
     FINER = "finer"
 
 

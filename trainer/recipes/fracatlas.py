@@ -29,6 +29,12 @@ A network that has not seen an image has doubts where its fracture is hard to se
 from it has none.
 """
 
+ANY_WAY_UP = Augmentation(turned=0.5, rotation=30.0, scale=(0.7, 1.2))
+"""Half of the images lie on a side or on their head, as they do in a clinic's archive."""
+
+TEACHER_TURNED = replace(TEACHER_288, name="teacher-turned", augmentation=ANY_WAY_UP)
+"""The teacher once more, going on from `teacher`, for images that are not upright."""
+
 PRETRAIN = Recipe(
     name="pretrain",
     batch=32,
@@ -84,9 +90,6 @@ OUTLINED = replace(CROSS_TAUGHT, name="outlined", outline_factor=2.0)
 """The same once more with four times the weight on outlines: the map points better, the score is
 as good."""
 
-ANY_WAY_UP = Augmentation(turned=0.5, rotation=30.0, scale=(0.7, 1.2))
-"""Half of the images lie on a side or on their head, as they do in a clinic's archive."""
-
 TURNED = replace(
     OUTLINED,
     name="turned",
@@ -94,6 +97,14 @@ TURNED = replace(
     augmentation=ANY_WAY_UP,
 )
 """The same lesson for images that are not upright: all before it had hardly seen any."""
+
+ROBUST = replace(
+    TURNED,
+    name="robust",
+    stages=(Stage("224", size=224, epochs=12, learning_rate=6e-4, trainable_from=52),),
+    augmentation=replace(ANY_WAY_UP, scale=(0.65, 1.2), spoilt=0.3),
+)
+"""The same for images that are noisy, pale or inverted; its teacher is `teacher-turned`'s."""
 
 FINER = replace(
     TAUGHT,
@@ -111,12 +122,14 @@ FRACATLAS_RECIPES = {
     for recipe in (
         TEACHER,
         TEACHER_288,
+        TEACHER_TURNED,
         PRETRAIN,
         FRACATLAS,
         TAUGHT,
         CROSS_TAUGHT,
         OUTLINED,
         TURNED,
+        ROBUST,
         FINER,
     )
 }
