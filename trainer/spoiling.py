@@ -1,7 +1,7 @@
 """What spoils a radiograph without changing what it shows: noise, little contrast, inverted grey.
 
-Apart from `trainer.augmentation`, because a teacher does not have to bear it: it says what it sees in
-the image as it was, and the network learns to see the same in the spoilt one (noisy student, Xie
+Apart from `trainer.augmentation`, because a teacher does not have to bear it: it says what it sees
+in the image as it was, and the network learns to see the same in the spoilt one (noisy student, Xie
 2020, arXiv 1911.04252).
 """
 

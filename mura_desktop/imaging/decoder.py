@@ -7,6 +7,7 @@ import hashlib
 import os
 import signal
 import threading
+import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, InvalidStateError
@@ -145,8 +146,8 @@ class Decoder:
         whole = self._queue.submit(
             _read_facts, chunk[0] if chunk else Path(), self._header_timeout_s, chunk
         )
-        _when_cancelled(result, result.set_running_or_notify_cancel)
-        _when_cancelled(result, whole.cancel)
+        result.add_done_callback(_tell_if_cancelled)
+        _cancel_with(result, whole)
         whole.add_done_callback(lambda done: self._facts_arrived(chunk, done, result))
         return result
 
@@ -206,7 +207,7 @@ class Decoder:
             else:
                 _settle(result, value=[entry for part in parts for entry in part.result()])
 
-        _when_cancelled(result, lambda: [part.cancel() for part in parts])
+        _cancel_with(result, *parts)
         for part in parts:
             part.add_done_callback(one_arrived)
 
@@ -244,8 +245,7 @@ class _Pool:
     ) -> Future[_T]:
         """Run a task in a child; ``path`` is the file to blame if the child dies."""
         result: Future[_T] = Future()
-        # Whoever waits for several futures hears of a cancelled one only by this.
-        _when_cancelled(result, result.set_running_or_notify_cancel)
+        result.add_done_callback(_tell_if_cancelled)
         with self._lock:
             if self._closed:
                 raise DecoderClosedError("the decoder is closed")
@@ -277,7 +277,7 @@ class _Pool:
             _in_child, args=(job.task, *job.args), timeout=job.timeout_s
         )
         self._running.add(job.result)
-        _when_cancelled(job.result, running.cancel)
+        _cancel_with(job.result, running)
         running.add_done_callback(lambda done: self._arrived(job, done))
 
     def _arrived(self, job: _Job, done: Future[Any]) -> None:
@@ -345,10 +345,26 @@ def _settle(result: Future[_T], *, value: Any = None, error: BaseException | Non
             result.set_exception(error)
 
 
-def _when_cancelled(result: Future[_T], act: Callable[[], object]) -> None:
-    def ended(_: Future[_T]) -> None:
-        if result.cancelled():
-            act()
+def _tell_if_cancelled(result: Future[Any]) -> None:
+    """Let whoever waits for several futures hear of a cancelled one."""
+    if result.cancelled():
+        result.set_running_or_notify_cancel()
+
+
+def _cancel_with(result: Future[Any], *others: Future[Any]) -> None:
+    """Cancel futures with the one that stands for them.
+
+    Futures keep their callbacks after they are done. So that an image is freed as soon as nobody
+    needs it, and not with the next full garbage collection, they must not form a cycle: the others
+    are referred to weakly, and as long as they are not done their pool holds them.
+    """
+    references = [weakref.ref(other) for other in others]
+
+    def ended(done: Future[Any]) -> None:
+        if done.cancelled():
+            for reference in references:
+                if (other := reference()) is not None:
+                    other.cancel()
 
     result.add_done_callback(ended)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
 import signal
 import sys
 import time
+import weakref
 from concurrent.futures import Future, wait
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,27 @@ def test_a_child_gives_the_same_pixels_as_this_process(decoder: Decoder, rg3: Pa
     assert np.array_equal(image.pixels, here.pixels)
     assert np.array_equal(canvas.pixels, model_canvas(here, 224))
     assert (canvas.rows, canvas.columns, canvas.warnings) == (1760, 1760, ())
+
+
+def test_an_image_is_freed_with_its_last_user_and_not_with_a_garbage_collection(
+    decoder: Decoder, rg3: Path
+) -> None:
+    """Pebble's threads hold the last answer until the next: those before it must be gone."""
+    gc.collect()
+    gc.disable()
+    try:
+        used = []
+        for _ in range(3):
+            image = decoder.image(rg3, FileFormat.DICOM).result()
+            canvas = decoder.canvas(rg3, FileFormat.DICOM, 64).result()
+            [facts] = decoder.facts([rg3]).result()
+            assert isinstance(facts, FileFacts)
+            used += [weakref.ref(image.pixels), weakref.ref(canvas.pixels)]
+        del image, canvas
+        held = sum(reference() is not None for reference in used[:-2])
+    finally:
+        gc.enable()
+    assert held == 0
 
 
 def test_headers_come_in_the_order_asked_for(decoder: Decoder, rg3: Path, tmp_path: Path) -> None:
