@@ -128,6 +128,37 @@ def round_to_bytes(graph: Any, output: str, greatest: float) -> None:
         graph.node.insert(position + offset, node)
 
 
+def activate_before_rounding(graph: Any) -> None:
+    """Let ReLU read what a convolution gives before it is rounded to bytes, in place.
+
+    What ReLU gives is rounded too. With one rounding less nothing is lost but an error, and an
+    engine may do convolution, ReLU and rounding in one go. An output that others read stays.
+
+    Parameters
+    ----------
+    graph
+        An ``onnx.GraphProto`` with pairs of QuantizeLinear and DequantizeLinear.
+    """
+    makers = {output: node for node in graph.node for output in node.output}
+    readers: dict[str, list[Any]] = {}
+    for node in graph.node:
+        for name in node.input:
+            readers.setdefault(name, []).append(node)
+    for activation in [node for node in graph.node if node.op_type == "Relu"]:
+        behind, pair = activation.input[0], []
+        for kind in ("DequantizeLinear", "QuantizeLinear"):
+            maker = makers.get(behind)
+            if maker is None or maker.op_type != kind or len(readers[behind]) > 1:
+                break
+            pair.append(maker)
+            behind = maker.input[0]
+        else:
+            if maker_of(graph, behind) == "Conv" and len(readers[behind]) == 1:
+                activation.input[0] = behind
+                for node in pair:
+                    graph.node.remove(node)
+
+
 def drop_unused_constants(graph: Any) -> None:
     """Remove constants that no node reads any more, in place."""
     read = {name for node in graph.node for name in node.input}

@@ -30,6 +30,7 @@ from mura_desktop.inference.scorer import calibrated, run_as_the_card_says
 from trainer.datasets import LabelledImage
 from trainer.evaluate import read_inputs
 from trainer.graph_rewrites import (
+    activate_before_rounding,
     drop_unused_constants,
     maker_of,
     read_one_channel,
@@ -142,18 +143,27 @@ def _write(bundle: Bundle, rows: Sequence[LabelledImage], target: Path) -> None:
             calibrate_method=quantization.CalibrationMethod.MinMax,
             nodes_to_exclude=[first],
         )
-        _round_first_pooling(widened, target, _Images(rows, bundle.card.input, graph.input[0].name))
+        _mend(widened, target, _Images(rows, bundle.card.input, graph.input[0].name))
 
 
-def _round_first_pooling(single: Path, target: Path, images: _Images) -> None:
+def _mend(single: Path, target: Path, images: _Images) -> None:
+    """Round what ONNX Runtime does not, and not what it need not have rounded, in place."""
+    model = onnx.load(str(target))
+    activate_before_rounding(model.graph)
+    _round_first_pooling(single, model.graph, images)
+    drop_unused_constants(model.graph)
+    onnx.checker.check_model(model, full_check=True)
+    onnx.save(model, str(target))
+
+
+def _round_first_pooling(single: Path, graph: Any, images: _Images) -> None:
     """Round what the first pooling gives to bytes, in place, for the sake of the block behind it.
 
     ONNX Runtime leaves a pooling alone whose input is in single precision, as that of the first
     convolution is. Graphs without maximum pooling behind ReLU stay as they are.
     """
-    model = onnx.load(str(target))
-    pool = next((node for node in model.graph.node if node.op_type == "MaxPool"), None)
-    if pool is None or maker_of(model.graph, pool.input[0]) != "Relu":
+    pool = next((node for node in graph.node if node.op_type == "MaxPool"), None)
+    if pool is None or maker_of(graph, pool.input[0]) != "Relu":
         return
     watched = onnx.load(str(single))
     watched.graph.output.append(onnx.ValueInfoProto(name=pool.output[0]))
@@ -161,9 +171,7 @@ def _round_first_pooling(single: Path, target: Path, images: _Images) -> None:
     greatest = 0.0
     while (inputs := images.get_next()) is not None:
         greatest = max(greatest, float(session.run([pool.output[0]], inputs)[0].max()))
-    round_to_bytes(model.graph, pool.output[0], greatest)
-    onnx.checker.check_model(model, full_check=True)
-    onnx.save(model, str(target))
+    round_to_bytes(graph, pool.output[0], greatest)
 
 
 def _is_grey(expected: Input) -> bool:

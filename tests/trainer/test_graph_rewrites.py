@@ -17,6 +17,7 @@ from mura_desktop.inference.onnxruntime_engine import OnnxRuntimeEngine
 from trainer.cam_head import with_cam_head
 from trainer.export import round_kernels, write_onnx
 from trainer.graph_rewrites import (
+    activate_before_rounding,
     drop_unused_constants,
     pad_while_pooling,
     read_one_channel,
@@ -151,6 +152,62 @@ def test_an_output_in_bytes_is_off_by_half_a_step_at_most() -> None:
     after = outputs(made, noise(1))
     assert after == pytest.approx(np.minimum(before, 2.0), abs=0.5 * 2.0 / 255 + 1e-6)
     assert len(np.unique(np.round(after / (2.0 / 255), 3) % 1)) == 1  # whole steps
+
+
+def rounded_twice(before: str = "Conv", also_read: str = "") -> Any:
+    """A convolution whose output is rounded to bytes before ReLU and after it."""
+    first = ["turned", "kernel"] if before == "Conv" else ["turned"]
+    steps = [
+        ("QuantizeLinear", ["made", "wide", "middle"], "made_bytes"),
+        ("DequantizeLinear", ["made_bytes", "wide", "middle"], "made_again"),
+        ("Relu", ["made_again"], "activated"),
+        ("QuantizeLinear", ["activated", "narrow", "none"], "bytes"),
+        ("DequantizeLinear", ["bytes", "narrow", "none"], "again"),
+        ("Add", ["again", also_read or "zero"], "out"),
+    ]
+    nodes = [
+        helper.make_node("Transpose", ["inputs"], ["turned"], perm=[0, 3, 1, 2]),
+        helper.make_node(before, first, ["made"]),
+        *(helper.make_node(kind, inputs, [output]) for kind, inputs, output in steps),
+    ]
+    kernel = np.random.default_rng(4).normal(size=(3, 3, 1, 1)).astype(np.float32)
+    constants = {
+        "kernel": kernel,
+        "wide": np.float32(16 / 255),
+        "middle": np.uint8(128),
+        "narrow": np.float32(8 / 255),
+        "none": np.uint8(0),
+        "zero": np.float32(0),
+    }
+    if before != "Conv":
+        del constants["kernel"]
+    return model(nodes, constants)
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+def test_what_relu_reads_of_a_convolution_is_rounded_once(seed: int) -> None:
+    inputs = np.random.default_rng(seed).normal(size=(1, SIZE, SIZE, 3)).astype(np.float32)
+    exact = rounded_twice()
+    del exact.graph.node[2:4]  # by hand: no rounding before ReLU
+    exact.graph.node[2].input[0] = "made"
+    made = rounded_twice()
+    activate_before_rounding(made.graph)
+    assert kinds(made).count("QuantizeLinear") == 1
+    assert np.array_equal(outputs(made, inputs), outputs(exact, inputs))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(rounded_twice(before="Softsign"), id="no convolution"),
+        pytest.param(rounded_twice(also_read="made_again"), id="others read what is rounded"),
+        pytest.param(rounded_twice(also_read="made"), id="others read the output"),
+    ],
+)
+def test_an_output_that_is_not_relus_alone_stays_rounded(made: Any) -> None:
+    before = made.SerializeToString()
+    activate_before_rounding(made.graph)
+    assert made.SerializeToString() == before
 
 
 def test_constants_that_are_read_stay() -> None:
