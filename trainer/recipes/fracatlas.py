@@ -102,7 +102,7 @@ ROBUST = replace(
     TURNED,
     name="robust",
     stages=(Stage("224", size=224, epochs=12, learning_rate=6e-4, trainable_from=52),),
-    augmentation=replace(ANY_WAY_UP, scale=(0.65, 1.2), spoilt=0.3),
+    augmentation=replace(ANY_WAY_UP, turned=0.35, scale=(0.65, 1.2), spoilt=0.3),
 )
 """The same for images that are noisy, pale or inverted; its teacher is `teacher-turned`'s."""
 
