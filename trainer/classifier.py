@@ -135,6 +135,8 @@ def train_member(task: Task) -> npt.NDArray[np.float64]:
             *(row[name] for name in ("accuracy", "loss", "val_accuracy", "val_loss", "val_auroc")),
         )
 
+    if not devices.agree_on(last):  # the first host has written, and removed, what it will
+        raise UsageError(f"the hosts have trained {task.run} for different numbers of epochs")
     by_epoch = []
     for file in _kept(task, member.name):
         _without_optimizer(network).load_weights(file)

@@ -226,8 +226,8 @@ def measure(
     scored
         Images of more than one patient.
     thresholds
-        By body part, as in the card; those of the part, else the default ones, are where
-        sensitivity and specificity are given.
+        By body part, as in the card. Each image counts as flagged at those of its own part, else at
+        the default ones, as in the program.
     data
         What the images are, for the table.
     resamples
@@ -241,19 +241,38 @@ def measure(
         if len(set(groups)) < 2 or len(set(labels)) < 2:
             log.warning("%s: no figures, because it has one label or one patient only", subset)
             continue
-        at_bands = _at_bands(thresholds.get(subset, thresholds[DEFAULT_PART]))
-        everywhere: list[tuple[str, Statistic]] = [("AUROC", AUROC), *at_bands]
-        for name, statistic in everywhere + (overall if subset == ALL else []):
-            estimate = with_interval(statistic, labels, scores, groups, resamples)
+        applied = [
+            each
+            for each, used in zip(thresholds_of(scored.rows, thresholds), inside, strict=True)
+            if used
+        ]
+        figures = [("AUROC", AUROC, scores), *_at_bands(applied, scores)]
+        if subset == ALL:
+            figures += [(name, statistic, scores) for name, statistic in overall]
+        for name, statistic, values in figures:
+            estimate = with_interval(statistic, labels, values, groups, resamples)
             counts = len(labels), int(labels.sum())
             metrics.append(_metric(name, data, subset, estimate, counts, resamples))
     return metrics + _heat_metrics(scored, data, resamples)
 
 
-def _at_bands(thresholds: Thresholds) -> Iterator[tuple[str, Statistic]]:
-    for band, threshold in (("review", thresholds.review), ("urgent", thresholds.urgent)):
-        yield f"sensitivity at {band} ({threshold:.4f})", sensitivity_at(threshold)
-        yield f"specificity at {band} ({threshold:.4f})", specificity_at(threshold)
+def thresholds_of(
+    rows: Sequence[LabelledImage], thresholds: Mapping[str, Thresholds]
+) -> list[Thresholds]:
+    """Return where the bands begin for each image, by its body part, as the program has it."""
+    default = thresholds[DEFAULT_PART]
+    return [thresholds.get(row.body_part, default) for row in rows]
+
+
+def _at_bands(
+    applied: Sequence[Thresholds], scores: npt.NDArray[np.float64]
+) -> Iterator[tuple[str, Statistic, npt.NDArray[np.float64]]]:
+    """Yield name, statistic, and what it is taken of: how far scores lie above their thresholds."""
+    for band in ("review", "urgent"):
+        begins = np.array([getattr(each, band) for each in applied])
+        where = f"{begins[0]:.4f}" if len(set(begins)) == 1 else "by body part"
+        yield f"sensitivity at {band} ({where})", sensitivity_at(0), scores - begins
+        yield f"specificity at {band} ({where})", specificity_at(0), scores - begins
 
 
 def _metric(
@@ -268,7 +287,8 @@ def _metric(
         high=round(estimate.high, 4),
         n=counts[0],
         positives=counts[1],
-        how=f"95% percentile bootstrap over groups of related images, {resamples} resamples",
+        how=f"95% percentile bootstrap over groups of related images, {resamples} resamples; "
+        "calibration and thresholds are taken as given",
     )
 
 

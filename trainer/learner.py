@@ -151,7 +151,7 @@ class Learner(keras.Model):  # type: ignore[misc]  # Keras ships no types
             *maps, features, logit = self(inputs, training=True)
             seen = {
                 "loss": self._label_loss(target, logit),
-                "outline_loss": self._outline_loss(truth["outline"], features),
+                "outline_loss": self._outline_loss(truth["outline"], truth["label"], features),
             }
             loss = seen["loss"] + self.recipe.outline_factor * seen["outline_loss"]
             if self.teacher is not None:
@@ -171,17 +171,21 @@ class Learner(keras.Model):  # type: ignore[misc]  # Keras ships no types
         logit = tf.cast(logit, tf.float32)
         return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(smooth, logit))
 
-    def _outline_loss(self, outline: Any, features: Any) -> Any:
+    def _outline_loss(self, outline: Any, label: Any, features: Any) -> Any:
+        """Return the loss of the map; that of a positive without an outline says nothing."""
         kernel = self.network.get_layer(LOGIT).kernel
         positions = tf.einsum("nrcf,fk->nrck", tf.cast(features, tf.float32), kernel)
         positions = positions * self.map_scale + self.map_offset
-        side = outline.shape[1] // features.shape[1]
-        target = tf.nn.max_pool2d(outline[..., tf.newaxis], side, side, "VALID")
-        return tf.reduce_mean(
-            tf.nn.weighted_cross_entropy_with_logits(
-                target, positions, self.recipe.outline_positive_weight
-            )
+        grid = features.shape[1]
+        cell = -(-outline.shape[1] // grid)  # pixels a side, after scaling to whole cells
+        whole = tf.image.resize(outline[..., tf.newaxis], (grid * cell, grid * cell), "nearest")
+        target = tf.nn.max_pool2d(whole, cell, cell, "VALID")
+        loss = tf.nn.weighted_cross_entropy_with_logits(
+            target, positions, self.recipe.outline_positive_weight
         )
+        drawn = tf.reduce_max(outline, axis=(1, 2))
+        known = tf.maximum(drawn, 1 - label[:, 0])
+        return tf.reduce_mean(loss * known[:, tf.newaxis, tf.newaxis, tf.newaxis])
 
     def _imitation_loss(self, lesson: list[Any], maps: list[Any]) -> Any:
         losses = []

@@ -223,15 +223,21 @@ def fit_platt(labels: Labels, logits: Scores) -> tuple[float, float]:
     return float(fit.coef_[0, 0]), float(fit.intercept_[0])
 
 
-def threshold_for_sensitivity(labels: Labels, scores: Scores, least: float) -> float:
-    """Return the greatest threshold that finds at least this share of positives.
-
-    Rounded down to four decimals, so that it can be read and still holds.
-    """
+def greatest_threshold(labels: Labels, scores: Scores, least: float) -> float:
+    """Return the greatest threshold that finds at least this share of positives."""
     positives = np.sort(np.asarray(scores, np.float64)[np.asarray(labels) == 1])
     missed = int(np.floor((1 - least) * len(positives) + 1e-9))
-    rank = np.floor(positives[missed] * 1e4)
-    if rank / 1e4 > positives[missed]:  # the product was rounded up to the next whole number
+    return float(positives[missed])
+
+
+def threshold_for_sensitivity(labels: Labels, scores: Scores, least: float) -> float:
+    """Return `greatest_threshold`, rounded down to four decimals: it can be read and still holds.
+
+    For calibrated scores; those of a network that is too sure may all lie within a decimal.
+    """
+    exact = greatest_threshold(labels, scores, least)
+    rank = np.floor(exact * 1e4)
+    if rank / 1e4 > exact:  # the product was rounded up to the next whole number
         rank -= 1
     return float(rank / 1e4)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ from trainer.summary import ALL, THRESHOLD, Subset, subsets, summarise_subset
 
 GOLD_READERS = 3
 COLUMNS = ("study", "reader", "label")
+
+_LISTED = re.compile(r"(?:.*/)?(?:train|valid)/(XR_[A-Z]+/patient\d+/[^/]+)/?")
 
 Ratings: TypeAlias = Mapping[str, Mapping[str, int]]
 """By reader, then by study: 1 abnormal, 0 normal."""
@@ -133,6 +136,8 @@ class ReaderStudy:
 def read_ratings(path: Path) -> dict[str, dict[str, int]]:
     """Read ``study,reader,label`` with a header; label 1 abnormal, 0 normal.
 
+    A study may be named as in MURA's own lists too, by its whole path.
+
     Raises
     ------
     UsageError
@@ -148,6 +153,8 @@ def read_ratings(path: Path) -> dict[str, dict[str, int]]:
                 raise UsageError(f"{path} has no column {', '.join(missing)}")
             for row in lines:
                 study, reader, label = ((row[name] or "").strip() for name in COLUMNS)
+                if listed := _LISTED.fullmatch(study):
+                    study = listed[1]
                 place = f"{path}, line {lines.line_num}"
                 if not study or not reader or label not in ("0", "1"):
                     raise UsageError(f"{place}: needs a study, a reader and a label 0 or 1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -22,7 +23,7 @@ from mura_desktop.inference.selection import open_engine
 from mura_desktop.studies.triage import DEFAULT_PART, Aggregation
 from trainer.cards import INTENDED_USE, CardText
 from trainer.config import Recipe, Stage
-from trainer.datasets import LabelledImage
+from trainer.datasets import Dataset, LabelledImage
 from trainer.evaluate import choose_thresholds, measure, read_inputs, score_files
 from trainer.export import check_parity, round_kernels, write_onnx
 from trainer.metrics import RESAMPLES, fit_platt
@@ -38,7 +39,7 @@ def release(
     recipe: Recipe,
     stage: Stage,
     text: CardText,
-    rows: Sequence[LabelledImage],
+    data: Dataset,
     folder: Path,
     *,
     keras_file: Path | None = None,
@@ -54,8 +55,8 @@ def release(
         How it was trained; the stage gives the size of the input.
     text
         The words of the card.
-    rows
-        All images of the data set; the split ``val`` calibrates and measures.
+    data
+        What the network learnt from; the split ``val`` calibrates and measures.
     folder
         The bundle.
     keras_file
@@ -70,7 +71,7 @@ def release(
     UsageError
         Where the network is of no use.
     """
-    validation = [row for row in rows if row.split == "val"]
+    validation = data.part("val")
     folder.mkdir(parents=True, exist_ok=True)
     onnx_file = folder / ONNX_FILE
     takes = Input(
@@ -95,7 +96,7 @@ def release(
             for _, inputs in read_inputs(validation, takes)
         ]
     )
-    calibration = _calibrate(validation, logits, text)
+    calibration = _calibrate(data, logits, text)
     thresholds = choose_thresholds(validation, calibrated(logits, calibration), text.parts)
     card = Card(
         name=text.name,
@@ -107,7 +108,12 @@ def release(
         thresholds=thresholds,
         heat_map_from=thresholds[DEFAULT_PART].review,
         check_logit=check_logit,
-        training=text.training.model_copy(update={"recipe": describe(recipe, stage)}),
+        training=text.training.model_copy(
+            update={
+                "data": text.training.data.format(**_counts(data.part("train"))),
+                "recipe": describe(recipe, stage),
+            }
+        ),
         metrics=(),
         intended_use=INTENDED_USE,
         limits=text.limits,
@@ -121,14 +127,21 @@ def release(
     return bundle
 
 
-def _calibrate(
-    rows: Sequence[LabelledImage], logits: npt.NDArray[np.float32], text: CardText
-) -> Calibration:
-    labels = np.array([row.label for row in rows])
-    slope, intercept = fit_platt(labels, logits)
+def _calibrate(data: Dataset, logits: npt.NDArray[np.float32], text: CardText) -> Calibration:
+    validation = data.part("val")
+    slope, intercept = fit_platt(np.array([row.label for row in validation]), logits)
     if slope <= 0:
         raise UsageError("the network ranks the validation images worse than chance would")
-    return Calibration(slope=slope, intercept=intercept, fitted_on=text.fitted_on)
+    return Calibration(
+        slope=slope,
+        intercept=intercept,
+        fitted_on=text.fitted_on,
+        digest=replace(data, images=validation).digest(),
+    )
+
+
+def _counts(rows: Sequence[LabelledImage]) -> dict[str, object]:
+    return {"images": len(rows), "positive": sum(row.label for row in rows) / len(rows)}
 
 
 def describe(recipe: Recipe, last: Stage) -> str:

@@ -22,8 +22,8 @@ from mura_desktop.imaging.grey import FloatImage
 from mura_desktop.imaging.model_input import Normalisation, letterbox, normalise
 from mura_desktop.imaging.raster import read_raster
 from mura_desktop.inference.scorer import Scorer
-from mura_desktop.studies.triage import DEFAULT_PART
 from trainer.datasets import LabelledImage
+from trainer.evaluate import thresholds_of
 from trainer.metrics import (
     AUROC,
     RESAMPLES,
@@ -100,7 +100,8 @@ class Robustness:
     auroc
         Over all images.
     sensitivity, specificity
-        At the threshold of the band "review" of the card, which was chosen on images as they are.
+        Where the band "review" of the card begins for each image's body part; that was chosen on
+        images as they are.
     """
 
     change: str
@@ -164,12 +165,17 @@ def measure_robustness(
     groups = [row.patient for row in kept]
     if len(set(groups)) < 2 or len(set(labels.tolist())) < 2:
         raise UsageError("robustness needs readable images of both labels and of two patients")
-    review = card.thresholds[DEFAULT_PART].review
-    statistics = AUROC, sensitivity_at(review), specificity_at(review)
+    review = np.array([each.review for each in thresholds_of(kept, card.thresholds)])
+    statistics = AUROC, sensitivity_at(0), specificity_at(0)
     return [
         Robustness(
             change,
-            *(with_interval(each, labels, column, groups, resamples) for each in statistics),
+            *(
+                with_interval(statistic, labels, values, groups, resamples)
+                for statistic, values in zip(
+                    statistics, (column, column - review, column - review), strict=True
+                )
+            ),
         )
         for change, column in zip(CHANGES, np.array(scores).T, strict=True)
     ]

@@ -122,8 +122,19 @@ def _write_record(run: Path, record: Record) -> None:
 
 
 def read_recipe(run: Path) -> Recipe:
-    """Read the recipe of a FracAtlas run, so that a later change does not reach old runs."""
-    return TypeAdapter(Recipe).validate_python(read_config(run))
+    """Read the recipe of a FracAtlas run, so that a later change does not reach old runs.
+
+    Raises
+    ------
+    UsageError
+        Where the folder is no run, or one of another kind of recipe.
+    """
+    try:
+        return TypeAdapter(Recipe).validate_python(read_config(run))
+    except ValidationError as error:
+        raise UsageError(
+            f"{run} is no run of a recipe for FracAtlas; a bundle is made of one of these"
+        ) from error
 
 
 def read_config(run: Path) -> dict[str, Any]:

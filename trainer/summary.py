@@ -21,10 +21,10 @@ from trainer.metrics import (
     Estimate,
     Statistic,
     accuracy_at,
+    greatest_threshold,
     kappa_at,
     sensitivity_at,
     specificity_at,
-    threshold_for_sensitivity,
 )
 from trainer.predictions import Level, Prediction, of_studies
 
@@ -266,7 +266,7 @@ def operating_thresholds(labels: LabelArray, probabilities: Probabilities) -> di
     best = 1 + int(np.argmax((tpr - fpr)[1:]))  # the first threshold is infinite: nothing found
     return {
         f"at {THRESHOLD:g}": THRESHOLD,
-        f"at {STATED_SENSITIVITY:.0%} sensitivity".replace("%", " %"): threshold_for_sensitivity(
+        f"at {STATED_SENSITIVITY:.0%} sensitivity".replace("%", " %"): greatest_threshold(
             labels, probabilities, STATED_SENSITIVITY
         ),
         "Youden": float(thresholds[best]),

@@ -85,12 +85,16 @@ class Calibration(_Part):
         The slope is positive: calibration never changes the order.
     fitted_on
         The data it was fitted on.
+    digest
+        Their "data hash", as the trainer makes it, by which figures of the same data are told from
+        others; empty where unknown.
     """
 
     method: Literal["platt"] = "platt"
     slope: Positive
     intercept: float
     fitted_on: str
+    digest: str = ""
 
 
 class Training(_Part):

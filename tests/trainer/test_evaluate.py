@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -13,10 +14,11 @@ from mura_desktop.errors import UsageError
 from mura_desktop.inference.bundle import Bundle, load_bundle
 from mura_desktop.inference.card import write_card
 from mura_desktop.inference.scorer import Scorer
+from mura_desktop.studies.triage import DEFAULT_PART, Thresholds
 from tests.networks import tiny_bundle, tiny_network
 from trainer import cli
-from trainer.datasets import Dataset
-from trainer.evaluate import measure, predictions_of, score_files
+from trainer.datasets import Dataset, LabelledImage
+from trainer.evaluate import ScoredImages, measure, predictions_of, score_files
 from trainer.predictions import read_predictions
 
 RESAMPLES = "20"
@@ -53,6 +55,24 @@ def test_one_label_gives_no_table_instead_of_a_wrong_one(
     scored = score_files(scorer, [image for image in data.images if not image.label])
     assert measure(scored, scorer.card.thresholds, "normal images", 20) == []
     assert "all: no figures, because it has one label" in caplog.text
+
+
+def test_each_image_is_flagged_at_the_threshold_of_its_own_part() -> None:
+    def image(part: str, label: int, index: int) -> LabelledImage:
+        return LabelledImage(Path("x"), str(index), str(index), part, label, "val")
+
+    rows = [image("hand", label, index) for index, label in enumerate([1, 1, 0, 0])]
+    rows += [image("hip", label, index + 4) for index, label in enumerate([1, 0])]
+    scored = ScoredImages(rows, np.array([0.6, 0.4, 0.5, 0.3, 0.2, 0.05]), [None] * 6, 32)
+    bands = {DEFAULT_PART: Thresholds(0.1, 0.3), "hand": Thresholds(0.5, 0.6)}
+    found = {each.name: each.value for each in measure(scored, bands, "drawn", 20)}
+    assert found["sensitivity at review (by body part)"] == pytest.approx(2 / 3, abs=1e-4)
+    assert found["specificity at review (by body part)"] == pytest.approx(2 / 3, abs=1e-4)
+    assert found["sensitivity at urgent (by body part)"] == pytest.approx(1 / 3, abs=1e-4)
+    assert found["specificity at urgent (by body part)"] == 1
+    alike = {DEFAULT_PART: Thresholds(0.1, 0.5)}
+    found = {each.name: each.value for each in measure(scored, alike, "drawn", 20)}
+    assert found["specificity at urgent (0.5000)"] == pytest.approx(2 / 3, abs=1e-4)
 
 
 def test_an_outside_set_with_studies_is_measured_from_a_table_of_its_own(
@@ -99,6 +119,14 @@ def test_a_cards_figures_are_renewed_only_when_asked_for(data: Dataset, tmp_path
     refused = CliRunner().invoke(cli.app, [*arguments, "--split", "train", "--renew-card"])
     assert "about FracAtlas, validation part" in str(refused.exception)
     assert load_bundle(tmp_path / "bundle").card == card
+    other = card.model_copy(
+        update={"calibration": card.calibration.model_copy(update={"digest": "0" * 64})}
+    )
+    write_card(other, tmp_path / "bundle")
+    refused = CliRunner().invoke(cli.app, [*arguments, "--renew-card"])
+    assert "divided otherwise" in str(refused.exception)
+    assert load_bundle(tmp_path / "bundle").card == other
+    write_card(card, tmp_path / "bundle")
     CliRunner().invoke(cli.app, [*arguments, "--renew-card"])
 
     renewed = load_bundle(tmp_path / "bundle").card

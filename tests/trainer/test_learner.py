@@ -82,6 +82,30 @@ def test_the_teacher_does_not_see_what_spoilt_the_image() -> None:
     assert lessons[0] == lessons[1] != lessons[2]
 
 
+def outline_loss(label: int, *inside: tuple[int, int]) -> float:
+    """The loss of a map that is at first even, on one outlined pixel of a 20 pixel canvas."""
+    student = learner(None)
+    outline = np.zeros((1, 20, 20), np.float32)
+    for pixel in inside:
+        outline[0][pixel] = 1
+    features = tf.zeros((1, 6, 6, student.network.get_layer("logit").kernel.shape[0]))
+    truth = tf.constant([[float(label)]])
+    return float(student._outline_loss(tf.constant(outline), truth, features))
+
+
+def test_every_pixel_of_an_outline_lies_in_a_cell_of_the_map() -> None:
+    """20 pixels make no whole cells of 6: those at the far edges count like all others."""
+    middle = outline_loss(1, (10, 10))
+    assert middle > outline_loss(0)
+    for pixel in ((0, 0), (19, 19), (0, 19), (19, 0)):
+        assert outline_loss(1, pixel) == pytest.approx(middle)
+
+
+def test_a_fracture_that_nobody_outlined_teaches_no_empty_map() -> None:
+    assert outline_loss(1) == 0
+    assert outline_loss(0) > 0
+
+
 @pytest.mark.parametrize("size", [32, 64])
 def test_the_network_sees_canvases_as_the_program_normalises_them(size: int) -> None:
     canvas = tf.fill((1, 64, 64), 0.7)

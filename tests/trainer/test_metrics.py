@@ -18,6 +18,7 @@ from trainer.metrics import (
     average_precision,
     brier,
     fit_platt,
+    greatest_threshold,
     kappa_at,
     mean_with_interval,
     sensitivity_at,
@@ -189,6 +190,14 @@ def test_thresholds_keep_their_promise(scores: list[float], least: float) -> Non
     assert sensitivity_at(review).value(labels, values) >= least - 1e-9
     if values[labels == 0].max() < 1:
         assert specificity_at(urgent).value(labels, values) >= least - 1e-9
+
+
+def test_a_network_that_is_too_sure_has_a_threshold_all_the_same() -> None:
+    labels = np.array([1] * 10 + [0] * 10)
+    scores = np.array([0.99999] * 10 + [0.99991] * 10)
+    exact = greatest_threshold(labels, scores, 0.9)
+    assert sensitivity_at(exact).value(labels, scores) == 1
+    assert specificity_at(exact).value(labels, scores) == 1
 
 
 def test_thresholds_go_no_further_than_needed() -> None:

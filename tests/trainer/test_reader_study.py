@@ -161,6 +161,13 @@ def test_labels_are_read_from_a_table(tmp_path: Path) -> None:
     assert read_ratings(path) == {"X": {"a": 1, "b": 0}, "Y": {"a": 0}}
 
 
+def test_studies_may_be_named_as_in_muras_lists(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    named = "MURA-v1.1/valid/XR_WRIST/patient11185/study1_positive/"
+    path.write_text(f"study,reader,label\n{named},X,1\n")
+    assert read_ratings(path) == {"X": {"XR_WRIST/patient11185/study1_positive": 1}}
+
+
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [

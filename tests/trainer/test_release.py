@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,14 @@ from trainer import cli
 from trainer import release as releasing
 from trainer.cards import FRACATLAS
 from trainer.config import Recipe, Stage
-from trainer.datasets import LabelledImage, read_fracatlas
+from trainer.datasets import LabelledImage, read_dataset
 from trainer.evaluate import choose_thresholds
 from trainer.export import head_layers, write_onnx
+from trainer.recipes import CLASSIFICATIONS
 from trainer.recipes.fracatlas import FRACATLAS_RECIPES
 from trainer.release import release
+from trainer.run_record import record_of
+from trainer.runs import begin_run
 
 STAGE = Stage("tiny", size=32, epochs=2, learning_rate=5e-3, trainable_from=0)
 RECIPE = Recipe(name="tiny", stages=(STAGE,))
@@ -43,7 +47,7 @@ def bundle(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     network = tiny_network(hidden=(8,))
     turned_round(network)
     return release(
-        network, RECIPE, STAGE, FRACATLAS, read_fracatlas(data), folder, resamples=RESAMPLES
+        network, RECIPE, STAGE, FRACATLAS, read_dataset(data), folder, resamples=RESAMPLES
     )
 
 
@@ -66,6 +70,7 @@ def test_the_bundle_is_accepted_by_the_program(bundle: Bundle) -> None:
 def test_the_card_says_how_the_network_was_trained(bundle: Bundle) -> None:
     card = bundle.card
     assert "2 epochs at 32 px" in card.training.recipe
+    assert card.training.data == "FracAtlas, train part: 40 images, 50% of them fractured"
     assert card.heat_map_from == card.thresholds[DEFAULT_PART].review
     assert {metric.n for metric in card.metrics if metric.subset == "all"} == {20}
     assert all(metric.low <= metric.value <= metric.high for metric in card.metrics)
@@ -94,14 +99,13 @@ def test_a_wrong_export_gets_no_card(
 
     monkeypatch.setattr(releasing, "write_onnx", of_another_network)
     with pytest.raises(ModelError, match="differs from Keras"):
-        release(tiny_network(), RECIPE, STAGE, FRACATLAS, read_fracatlas(data), tmp_path)
+        release(tiny_network(), RECIPE, STAGE, FRACATLAS, read_dataset(data), tmp_path)
     assert not (tmp_path / "card.json").exists()
 
 
 def test_a_network_worse_than_chance_gets_no_card(data: Path, tmp_path: Path) -> None:
-    rows = read_fracatlas(data)
     with pytest.raises(UsageError, match="worse than chance"):
-        release(tiny_network(hidden=(8,)), RECIPE, STAGE, FRACATLAS, rows, tmp_path)
+        release(tiny_network(hidden=(8,)), RECIPE, STAGE, FRACATLAS, read_dataset(data), tmp_path)
     assert not (tmp_path / "card.json").exists()
 
 
@@ -132,6 +136,47 @@ def test_a_part_with_few_positives_has_no_thresholds_of_its_own() -> None:
     assert all(isinstance(each, Thresholds) for each in chosen.values())
 
 
+def a_run(folder: Path, data: Path, recipe: Any = RECIPE, limit: int | None = None) -> Path:
+    """A folder that a training of the data set has begun."""
+    dataset = read_dataset(data)
+    if limit:
+        dataset = dataset.limited(limit)
+    begin_run(folder, recipe, record_of(recipe.name, dataset, {}, precision="float32", limit=limit))
+    return folder
+
+
+def export(run: Path, data: Path, *more: str) -> str:
+    """Return why a run is not exported."""
+    arguments = ["export", str(run), str(run / "bundle"), "--data", str(data), *more]
+    result = CliRunner().invoke(cli.app, arguments)
+    assert isinstance(result.exception, UsageError)
+    assert not (run / "bundle").exists()
+    return str(result.exception)
+
+
+def test_a_run_that_saw_the_validation_images_is_not_exported(data: Path, tmp_path: Path) -> None:
+    recipe = replace(FRACATLAS_RECIPES["fracatlas"], stages=(STAGE,))
+    run = a_run(tmp_path / "run", data, recipe)
+    lines = (data / "split.csv").read_text().splitlines()
+    swapped = [line.replace("train", "TRAIN").replace("val", "train") for line in lines]
+    other = tmp_path / "other.csv"
+    other.write_text("\n".join(swapped).replace("TRAIN", "val") + "\n")
+
+    assert "divided otherwise" in export(run, data, "--split-csv", str(other))
+    assert "final.weights.h5 is not there" in export(run, data)
+    short = a_run(tmp_path / "short", data, recipe, limit=12)
+    assert "final.weights.h5 is not there" in export(short, data)
+    (run / "run.json").unlink()
+    assert "is not known" in export(run, data)
+
+
+def test_a_run_that_makes_no_bundle_is_told(data: Path, tmp_path: Path) -> None:
+    teacher = a_run(tmp_path / "teacher", data, FRACATLAS_RECIPES["teacher"])
+    assert "a run of teacher, which makes no bundle" in export(teacher, data)
+    mura = a_run(tmp_path / "mura", data, CLASSIFICATIONS["mura"])
+    assert "no run of a recipe for FracAtlas" in export(mura, data)
+
+
 def test_a_run_cannot_go_on_with_another_recipe(tmp_path: Path, data: Path) -> None:
     content = TypeAdapter(Recipe).dump_json(RECIPE)
     (tmp_path / "config.json").write_bytes(content)
@@ -147,15 +192,10 @@ def test_a_recipe_comes_back_from_its_file_as_it_was() -> None:
 
 
 def test_exporting_a_stage_that_was_not_trained_says_so(tmp_path: Path, data: Path) -> None:
-    arguments = ["export", str(tmp_path), str(tmp_path / "bundle"), "--data", str(data)]
-    runner = CliRunner()
-    assert "no config.json" in str(runner.invoke(cli.app, arguments).exception)
-    (tmp_path / "config.json").write_bytes(TypeAdapter(Recipe).dump_json(RECIPE))
-    result = runner.invoke(cli.app, arguments)
-    assert isinstance(result.exception, UsageError)
-    assert "trained to its end" in str(result.exception)
-    unknown = runner.invoke(cli.app, [*arguments, "--stage", "other"])
-    assert "no stage 'other'" in str(unknown.exception)
+    assert "no config.json" in export(tmp_path, data)
+    run = a_run(tmp_path / "run", data, replace(FRACATLAS_RECIPES["taught"], stages=(STAGE,)))
+    assert "trained to its end" in export(run, data)
+    assert "no stage 'other'" in export(run, data, "--stage", "other")
 
 
 @pytest.fixture(autouse=True)

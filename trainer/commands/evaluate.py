@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ import typer
 
 from mura_desktop.errors import UsageError
 from mura_desktop.inference.bundle import load_bundle
-from mura_desktop.inference.card import write_card
+from mura_desktop.inference.card import Calibration, write_card
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.inference.selection import open_engine
 from trainer.datasets import Dataset, LabelledImage, read_dataset
@@ -75,13 +76,14 @@ def evaluate(
     for warning in dataset.warnings:
         log.warning(warning)
     measured = describe(dataset, split)
-    scored = score_files(scorer, chosen(dataset, split), progress=True)
+    images = chosen(dataset, split)
+    scored = score_files(scorer, images, progress=True)
     scores = predictions_of(scored, dataset)
     card = loaded.card
     metrics = measure(scored, card.thresholds, measured, resamples)
     summary = summarise(scores, resamples)
     if renew_card:
-        _same_data(measured, card.calibration.fitted_on)
+        _same_data(card.calibration, measured, replace(dataset, images=images).digest())
         write_card(card.model_copy(update={"metrics": tuple(metrics)}), bundle)
     if predictions:
         write_predictions(scores, predictions)
@@ -125,12 +127,18 @@ def describe(dataset: Dataset, split: MeasuredSplit) -> str:
     return f"{name}, {part[split]}"
 
 
-def _same_data(measured: str, fitted_on: str) -> None:
+def _same_data(calibration: Calibration, measured: str, digest: str) -> None:
     """Keep figures of other images from standing beside the thresholds of a card."""
-    if measured != fitted_on:
+    if measured != calibration.fitted_on:
         raise UsageError(
-            f"the card is about {fitted_on}, these figures about {measured}; use --renew-card on "
-            "the same data and split"
+            f"the card is about {calibration.fitted_on}, these figures about {measured}; use "
+            "--renew-card on the same data and split"
+        )
+    if calibration.digest and digest != calibration.digest:
+        raise UsageError(
+            f"the card is about {calibration.fitted_on} divided otherwise (data hash "
+            f"{calibration.digest[:12]}, here {digest[:12]}); use --renew-card with the split that "
+            "the bundle was made with"
         )
 
 

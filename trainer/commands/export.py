@@ -9,8 +9,8 @@ import typer
 
 from mura_desktop.errors import UsageError
 from trainer.config import Recipe, Stage
-from trainer.datasets import read_fracatlas
-from trainer.runs import read_recipe
+from trainer.datasets import Dataset, fracatlas_dataset
+from trainer.runs import RECORD, read_recipe, read_record
 
 
 def export(
@@ -19,6 +19,10 @@ def export(
     data: Annotated[
         Path, typer.Option(exists=True, file_okay=False, help="FracAtlas, as downloaded.")
     ],
+    split_csv: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Division of the data, as in the training."),
+    ] = None,
     stage: Annotated[
         str | None, typer.Option(help="Stage whose weights are taken; the last where left out.")
     ] = None,
@@ -34,7 +38,12 @@ def export(
     from trainer.train import FINAL  # noqa: PLC0415
 
     recipe = read_recipe(run)
+    if recipe.name not in CARDS:
+        raise UsageError(
+            f"{run} is a run of {recipe.name}, which makes no bundle; these do: {', '.join(CARDS)}"
+        )
     chosen = _stage(recipe, stage)
+    learnt = _data_of(run, data, split_csv)
     weights = run / chosen.name / FINAL
     if not weights.is_file():
         raise UsageError(f"{weights} is not there: has the stage been trained to its end?")
@@ -45,13 +54,30 @@ def export(
         recipe,
         chosen,
         CARDS[recipe.name],
-        read_fracatlas(data),
+        learnt,
         bundle,
         keras_file=keras_file,
     )
     megabytes = written.weights_path.stat().st_size / 1e6
     typer.echo(table(written.card, written.card.metrics))
     typer.echo(f"\n{bundle}: {megabytes:.1f} MB")
+
+
+def _data_of(run: Path, root: Path, split_csv: Path | None) -> Dataset:
+    """Read what a run was trained on: its validation images must be new to the network."""
+    record = read_record(run)
+    if record is None:
+        raise UsageError(f"{run} has no {RECORD}: what it was trained on is not known")
+    data = fracatlas_dataset(root, split_csv)
+    if record.limit is not None:
+        data = data.limited(record.limit)
+    if data.digest() != record.data_digest:
+        raise UsageError(
+            f"{run} was trained on other images, or on the same divided otherwise (data hash "
+            f"{record.data_digest[:12]}, here {data.digest()[:12]}): give the same data set and "
+            "--split-csv. The network of a fold makes no bundle."
+        )
+    return data
 
 
 def _stage(recipe: Recipe, name: str | None) -> Stage:

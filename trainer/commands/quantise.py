@@ -16,6 +16,9 @@ def quantise(
     data: Annotated[
         Path, typer.Option(exists=True, file_okay=False, help="Data set with train and val.")
     ],
+    split_csv: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Another split than the data's")
+    ] = None,
 ) -> None:
     """Measure ranges on training images, write the second file, and say on the card what it costs.
 
@@ -24,7 +27,7 @@ def quantise(
     """
     from trainer.quantise import quantise as add  # noqa: PLC0415 - loads ONNX
 
-    dataset = read_dataset(data)
+    dataset = read_dataset(data, split_csv=split_csv)
     name = {"fracatlas": "FracAtlas", "mura": "MURA"}.get(dataset.name, dataset.root.name)
     found = add(load_bundle(bundle), dataset.images, name).card.eight_bit
     if found is not None:

@@ -22,6 +22,9 @@ def robustness(
         Path, typer.Option(exists=True, file_okay=False, help="The data set, as for evaluate.")
     ],
     split: Annotated[MeasuredSplit, typer.Option(help="Which images.")] = MeasuredSplit.VAL,
+    split_csv: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Another split than the data's")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not a table.")] = False,
     resamples: Annotated[int, typer.Option(min=1, help="For the intervals.")] = 2000,
 ) -> None:
@@ -30,7 +33,7 @@ def robustness(
 
     loaded = load_bundle(bundle)
     scorer = Scorer(loaded, open_engine(loaded))
-    dataset = read_dataset(data)
+    dataset = read_dataset(data, split_csv=split_csv)
     rows = measure_robustness(scorer, chosen(dataset, split), resamples=resamples, progress=True)
     if as_json:
         report = {

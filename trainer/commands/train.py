@@ -64,7 +64,7 @@ def train(
     ] = None,
     teacher: Annotated[
         Path | None,
-        typer.Option(help="taught, cross-taught, outlined, turned, finer: weights of the teacher."),
+        typer.Option(help="taught and all that follow it: weights of the teacher."),
     ] = None,
     outside: Annotated[
         list[Path] | None,

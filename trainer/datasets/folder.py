@@ -50,8 +50,8 @@ def folder_dataset(root: Path) -> Dataset:
     Returns
     -------
     Dataset
-        In the order of the CSV file. A study's key is ``patient/study``, so that studies may be
-        numbered anew for each patient.
+        In the order of the CSV file. A study's key is ``body_part/patient/study``, so that studies
+        may be numbered anew for each patient and part, as MURA's are.
 
     Raises
     ------
@@ -105,12 +105,12 @@ def _image(root: Path, table: Path, line: int, row: Row) -> LabelledImage:
     hardware = row.get(HARDWARE, "")
     if hardware not in ("", "0", "1"):
         raise UsageError(f"{table}, line {line}: {HARDWARE} is {hardware!r}; write 0 or 1")
-    patient = row["patient"]
+    patient, part = row["patient"], row["body_part"].lower()
     return LabelledImage(
         path=root / row["path"].replace("\\", "/"),
-        study=f"{patient}/{row['study']}",
+        study=f"{part}/{patient}/{row['study']}",
         patient=patient,
-        body_part=row["body_part"].lower(),
+        body_part=part,
         label=int(row["label"]),
         split=parse_split(row[SPLIT], table, line) if SPLIT in row else "train",
         hardware=hardware == "1",

@@ -36,7 +36,11 @@ def test_a_row_becomes_an_image(tmp_path: Path) -> None:
 
     assert dataset.name == "folder"
     assert [dataset.relative(image) for image in dataset.images] == ["a/1.png", "a/2.png", "b.png"]
-    assert [image.study for image in dataset.images] == ["ann/s1", "ann/s1", "bob/s1"]
+    assert [image.study for image in dataset.images] == [
+        "knee/ann/s1",
+        "knee/ann/s1",
+        "ankle/bob/s1",
+    ]
     assert [image.body_part for image in dataset.images] == ["knee", "knee", "ankle"]
     assert [image.label for image in dataset.images] == [1, 1, 0]
     assert [image.split for image in dataset.images] == ["val", "val", "train"]
@@ -99,7 +103,10 @@ def test_a_missing_file_is_left_out_and_told(tmp_path: Path) -> None:
         (["1.png,s,,hand,1"], "line 2: patient is empty"),
         (["1.png,s,p,hand"], "line 2: 4 fields, but the header has 5"),
         (["1.png,s,p,hand,1", "1.png,s,p,hand,1"], r"line 3: the image \S+ stands on line 2"),
-        (["1.png,s,p,hand,1", "2.png,s,p,hand,0"], "line 3: the study p/s has another label on"),
+        (
+            ["1.png,s,p,hand,1", "2.png,s,p,hand,0"],
+            "line 3: the study hand/p/s has another label on",
+        ),
         (["1.dcm,s,p,hand,1"], "none of its 1 images is on disk"),
         ([], "none of its 0 images is on disk"),
         (['1.png,s,p,"hand"x,1'], "is not a CSV file"),
