@@ -109,7 +109,8 @@ def make_results(
     if finding is not None and (Kind.PICTURE in kinds or Kind.OUTLINE in kinds):
         for one in scored:
             if one.outlines:
-                pixels = decoder.image(one.view.path, one.view.format, one.view.frame).result()
+                view = one.view
+                pixels = decoder.image(view.path, view.format, view.frame, view.version).result()
                 if Kind.PICTURE in kinds:
                     results.append(_picture(one, pixels, finding, machine, input_size))
                 if Kind.OUTLINE in kinds:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mura_desktop.errors import UnreadableFileError
-from mura_desktop.imaging.decoder import Canvas
+from mura_desktop.imaging.decoder import CHANGED, Canvas
 from mura_desktop.imaging.model_input import Normalisation, normalise
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.intake import result
@@ -138,7 +138,7 @@ def not_scored(view: View, reason: str) -> NotScored:
 def _usable(view: View, canvas: Canvas) -> Canvas:
     """Make sure that the pixels are those of the file that was listed, and enough of them."""
     if canvas.version != view.version:
-        raise UnreadableFileError(view.path, "changed while it was read; open it again")
+        raise UnreadableFileError(view.path, CHANGED)
     if canvas.not_scored:
         raise UnreadableFileError(view.path, canvas.not_scored)
     return canvas

@@ -162,7 +162,9 @@ def _write_overlays(assembly: Assembly, worklist: Worklist, folder: Path) -> int
             scored = picture.finding.views[picture.index]
             (view,) = (view for view in picture.study.views if view.uid == scored.view_uid)
             try:
-                image = assembly.decoder.image(view.path, view.format, view.frame).result()
+                image = assembly.decoder.image(
+                    view.path, view.format, view.frame, view.version
+                ).result()
             except UnreadableFileError as error:
                 tell(f"No overlay: {error}")
                 continue

@@ -40,6 +40,9 @@ HEADER_TIMEOUT_S = 4.0
 """For a chunk of headers, and for one file of a chunk that took longer."""
 MEMORY_LIMIT_BYTES = 5 * 2**29
 
+CHANGED = "has changed since it was listed; open it again"
+"""Reason why a file is neither shown nor scored."""
+
 _ATTEMPTS = 3
 """How often a task is tried when the pool breaks down around it, which is not the file's fault."""
 
@@ -163,9 +166,21 @@ class Decoder:
             _read_canvas, path, self._timeout_s, path, file_format, size, frame
         )
 
-    def image(self, path: Path, file_format: FileFormat, frame: int = 1) -> Future[GreyImage]:
-        """Decode a view in full for the viewer, past the queue of the other requests."""
-        return self._viewer.submit(_read_image, path, self._timeout_s, path, file_format, frame)
+    def image(
+        self,
+        path: Path,
+        file_format: FileFormat,
+        frame: int = 1,
+        version: FileVersion | None = None,
+    ) -> Future[GreyImage]:
+        """Decode a view in full for the viewer, past the queue of the other requests.
+
+        A file that is not of the given version any more gives an `UnreadableFileError`: name, score
+        and heat map that would stand beside it belong to another image.
+        """
+        return self._viewer.submit(
+            _read_listed, path, self._timeout_s, path, file_format, frame, version
+        )
 
     def close(self) -> None:
         """End all children at once; futures that are still open are cancelled."""
@@ -269,8 +284,16 @@ class _Pool:
         with self._lock:
             while self._waiting and len(self._running) < self._workers:
                 job = self._waiting.popleft()
-                if not job.result.done():
+                if job.result.done():
+                    continue
+                try:
                     self._start(job)
+                except Exception as error:  # noqa: BLE001 - handed on, not swallowed
+                    self._pool = None  # its children did not start, or it broke down just now
+                    if job.attempts > 1:
+                        self._waiting.appendleft(replace(job, attempts=job.attempts - 1))
+                    else:
+                        _settle(job.result, error=_blame(job, error))
 
     def _start(self, job: _Job) -> None:
         running = self._running_pool().schedule(
@@ -430,13 +453,27 @@ def _read_image(path: Path, file_format: FileFormat, frame: int) -> GreyImage:
     return read_image(path, file_format, frame)
 
 
+def _read_listed(
+    path: Path, file_format: FileFormat, frame: int, version: FileVersion | None
+) -> GreyImage:
+    image = _read_image(path, file_format, frame)
+    if version is not None and _version_now(path) != version:
+        raise UnreadableFileError(path, CHANGED)
+    return image
+
+
 def _read_canvas(path: Path, file_format: FileFormat, size: int, frame: int) -> Canvas:
     image = _read_image(path, file_format, frame)
     rows, columns = image.pixels.shape
-    try:
-        version = version_of(path)
-    except OSError as error:
-        raise UnreadableFileError(path, f"has gone ({error.strerror})") from error
+    version = _version_now(path)
     return Canvas(
         model_canvas(image, size), rows, columns, version, image.warnings, image.not_scored
     )
+
+
+def _version_now(path: Path) -> FileVersion:
+    """Return the version of a file after its pixels were read."""
+    try:
+        return version_of(path)
+    except OSError as error:
+        raise UnreadableFileError(path, f"has gone ({error.strerror})") from error

@@ -182,7 +182,7 @@ def apply_voi(tones: Tones, dataset: Dataset) -> Tones:
     centre, width = _number(dataset, "WindowCenter"), _number(dataset, "WindowWidth")
     if centre is None or width is None:
         return apply_pixel_range(tones.warned(NO_WINDOW))
-    function = str(_value(dataset, "VOILUTFunction") or "LINEAR").strip().upper()
+    function = _code(dataset, "VOILUTFunction") or "LINEAR"
     if function not in {"LINEAR", "LINEAR_EXACT", "SIGMOID"}:
         tones, function = tones.warned(UNKNOWN_FUNCTION), "LINEAR"
     if function == "SIGMOID":
@@ -244,8 +244,8 @@ def apply_inversion(tones: Tones, dataset: Dataset) -> Tones:
     MONOCHROME1 (PS3.3 C.7.6.3.1.2) or a Presentation LUT Shape of INVERSE (C.11.6.1) mirror pixels
     and display range within the representable range, so that whole numbers stay whole.
     """
-    monochrome1 = _value(dataset, "PhotometricInterpretation") == "MONOCHROME1"
-    inverse = _value(dataset, "PresentationLUTShape") == "INVERSE"
+    monochrome1 = _code(dataset, "PhotometricInterpretation") == "MONOCHROME1"
+    inverse = _code(dataset, "PresentationLUTShape") == "INVERSE"
     if not monochrome1 and not inverse:
         return tones
     total = tones.bottom + tones.top
@@ -286,6 +286,15 @@ def _value(dataset: Dataset, keyword: str) -> Any:
     except Exception:  # noqa: BLE001 - pydicom converts on access; malformed counts as missing
         return None
     return None if value is None or str(value) == "" else value
+
+
+def _code(dataset: Dataset, keyword: str) -> str:
+    """Return a code string (VR CS), empty where there is none.
+
+    Some writers use lower case and spaces, which the standard does not allow (PS3.5, 6.2): a film
+    must not be shown inverted for that.
+    """
+    return str(_value(dataset, keyword) or "").strip().upper()
 
 
 def _number(dataset: Dataset, keyword: str) -> float | None:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from mura_desktop.imaging.grey import FloatImage, GreyImage
 
-PREPROCESSING = 1
+PREPROCESSING = 2
 """Version of all that lies between a file and the network's canvas: decoding, modality and VOI
 transformations, scaling. Whoever changes what any file gives raises it: scores made before are then
 not found any more, and the audit log tells the versions apart."""

@@ -18,8 +18,10 @@ UNUSED_DAYS = 60
 """After so long without a start, a compiled model is that of a version that has been replaced."""
 
 
-def folder_for(cache: Path, digest: str) -> Path:
+def folder_for(cache: Path, digest: str) -> Path | None:
     """Return the folder of one model's weights, marked as used now, and clear away forgotten ones.
+
+    None where it cannot be made or written: then the runtime compiles anew at each start.
 
     Runtimes tell files by name and date, so each weights' file has a folder of its own.
 
@@ -34,16 +36,21 @@ def folder_for(cache: Path, digest: str) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         os.utime(folder)
-    except OSError as error:  # the runtime compiles anew where it cannot keep
+    except OSError as error:
         log.info("compiled models are not kept: %s", error)
-        return folder
+        return None
     _clear_forgotten(cache, keep=folder)
     return folder
 
 
 def _clear_forgotten(cache: Path, keep: Path) -> None:
     oldest = time.time() - UNUSED_DAYS * 24 * 3600
-    for each in cache.iterdir():
+    try:
+        found = list(cache.iterdir())
+    except OSError as error:
+        log.info("forgotten compiled models stay: %s", error)
+        return
+    for each in found:
         try:
             ours = _NAME.fullmatch(each.name) and each.is_dir()
             if each == keep or not ours or each.stat().st_mtime > oldest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ import openvino  # noqa: E402
 
 from mura_desktop.errors import ModelError  # noqa: E402
 from mura_desktop.inference.engine import RawScores, one_line  # noqa: E402
+
+log = logging.getLogger(__name__)
 
 _STREAMS = "OPTIMAL_NUMBER_OF_INFER_REQUESTS"
 
@@ -74,7 +77,13 @@ class OpenVinoEngine:
             device = "GPU" if gpu else "CPU"
             if gpu and not any(name.startswith("GPU") for name in core.available_devices):
                 raise ModelError("OpenVINO finds no graphics it can use")
-            compiled = core.compile_model(str(weights), device, settings)
+            try:
+                compiled = core.compile_model(str(weights), device, settings)
+            except RuntimeError as error:
+                if settings.pop("CACHE_DIR", None) is None:
+                    raise
+                log.info("%s, once more without a cache", one_line(error))
+                compiled = core.compile_model(str(weights), device, settings)
             if compiled.input().partial_shape.is_dynamic:
                 compiled = core.compile_model(_of_one_view(core, weights), device, settings)
             self._streams = int(compiled.get_property(_STREAMS)) if many else 1

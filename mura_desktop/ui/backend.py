@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from mura_desktop.events import Event
 from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.settings import Settings
-from mura_desktop.studies.model import FileFormat, Grouping
+from mura_desktop.studies.model import FileFormat, FileVersion, Grouping
 from mura_desktop.studies.triage import Thresholds, TriageRule
 from mura_desktop.ui.reading_news import KeeperNews
 
@@ -50,8 +50,10 @@ class ArrivalJob(Protocol):
 class ImageReader(Protocol):
     """Decodes files elsewhere; returns at once."""
 
-    def image(self, path: Path, file_format: FileFormat, frame: int, /) -> Future[GreyImage]:
-        """Start reading an image of a file, counted from 1."""
+    def image(
+        self, path: Path, file_format: FileFormat, frame: int, version: FileVersion, /
+    ) -> Future[GreyImage]:
+        """Start reading an image of a file, counted from 1; of this version of it, or none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ class Images(QObject):
         if self._running is not None or not self._waiting or self._reader is None:
             return
         key, view = self._waiting.popitem(last=False)
-        future = self._reader.image(view.path, view.format, view.frame)
+        future = self._reader.image(view.path, view.format, view.frame, view.version)
         self._running = (key, future)
         # The callback runs on the decoder's thread; the signal carries the answer to this one.
         future.add_done_callback(lambda done: self._done.emit(view, done))

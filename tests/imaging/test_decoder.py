@@ -11,6 +11,7 @@ import sys
 import time
 import weakref
 from concurrent.futures import Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ import pytest
 from PIL import Image
 
 from mura_desktop.errors import UnreadableFileError
+from mura_desktop.imaging import decoder as decoding
 from mura_desktop.imaging.decoder import Decoder, DecoderClosedError
 from mura_desktop.imaging.dicom import read_dicom
 from mura_desktop.imaging.model_input import model_canvas
+from mura_desktop.imaging.sources import version_of
 from mura_desktop.studies.body_parts import scorable
 from mura_desktop.studies.model import FileFacts, FileFormat, NotScored
 
@@ -64,6 +67,45 @@ def test_headers_come_in_the_order_asked_for(decoder: Decoder, rg3: Path, tmp_pa
     assert isinstance(second, FileFacts)
     assert second.path == rg3
     assert isinstance(third, NotScored)
+
+
+def test_a_file_that_was_replaced_gives_no_image_beside_the_old_name_and_score(
+    decoder: Decoder, tmp_path: Path
+) -> None:
+    path = tmp_path / "film.png"
+    Image.fromarray(np.full((40, 30), 90, np.uint8)).save(path)
+    listed = version_of(path)
+    shown = decoder.image(path, FileFormat.RASTER, 1, listed).result()
+    assert shown.pixels.shape == (40, 30)
+
+    Image.fromarray(np.full((50, 30), 90, np.uint8)).save(path)
+    os.utime(path, (1, 1))
+    with pytest.raises(UnreadableFileError, match="has changed since it was listed"):
+        decoder.image(path, FileFormat.RASTER, 1, listed).result()
+    assert decoder.image(path, FileFormat.RASTER, 1, version_of(path)).result().pixels.size == 1500
+
+
+def test_children_that_do_not_start_lose_no_request(
+    monkeypatch: pytest.MonkeyPatch, rg3: Path
+) -> None:
+    started: list[object] = []
+
+    class Broken:
+        active = True
+
+        def __init__(self, **_: object) -> None:
+            started.append(self)
+
+        def schedule(self, *_: object, **__: object) -> None:
+            raise BrokenProcessPool("no memory for another process")
+
+    monkeypatch.setattr(decoding, "ProcessPool", Broken)
+    decoder = Decoder(workers=1)
+    requests = [decoder.canvas(rg3, FileFormat.DICOM, 64) for _ in range(2)]
+    for request in requests:
+        with pytest.raises(UnreadableFileError, match="the decoder could not be started"):
+            request.result(timeout=5)
+    assert len(started) == 6  # three attempts for each
 
 
 def test_an_empty_chunk_gives_no_results(decoder: Decoder) -> None:

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydicom.config import IGNORE
+from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 
 from mura_desktop.imaging import greyscale
@@ -190,6 +192,18 @@ def test_inversion_happens_once_however_often_it_is_asked_for(dataset: Dataset) 
     result = apply_inversion(replace(tones([0, 1000]), low=100.0, high=900.0), dataset)
     assert result.pixels.tolist() == [[1023, 23]]
     assert (result.low, result.high) == (123, 923)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value"),
+    [("PhotometricInterpretation", "monochrome1 "), ("PresentationLUTShape", " Inverse")],
+)
+def test_a_film_is_not_shown_as_a_negative_for_a_lower_case_letter(
+    keyword: str, value: str
+) -> None:
+    dataset = header(PhotometricInterpretation="MONOCHROME2")
+    dataset[keyword] = DataElement(keyword, "CS", value, validation_mode=IGNORE)
+    assert apply_inversion(tones([0, 1000]), dataset).pixels.tolist() == [[1023, 23]]
 
 
 def test_monochrome2_stays_as_it_is() -> None:

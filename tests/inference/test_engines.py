@@ -50,6 +50,15 @@ def test_a_score_does_not_depend_on_what_is_scored_beside_it(
     assert np.array_equal(together.maps, np.concatenate([raw.maps for raw in alone]))
 
 
+def test_a_cache_that_cannot_be_written_costs_no_score(linear: Exported, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("a file where the cache should be")
+    weights, inputs = linear.onnx.weights_path, images(1)
+    cached = OpenVinoEngine(weights, threads=1, cache=blocked / "compiled")
+    plain = OpenVinoEngine(weights, threads=1)
+    assert np.array_equal(cached.run(inputs).logits, plain.run(inputs).logits)
+
+
 def test_where_nothing_speaks_for_abnormal_the_heat_map_is_empty(tmp_path: Path) -> None:
     network = tiny_network()
     kernel = network.get_layer("logit").kernel

@@ -126,7 +126,9 @@ class Darkroom:
     asked: dict[str, Future[GreyImage]] = field(default_factory=dict)
     at_once: bool = True
 
-    def image(self, path: Path, file_format: FileFormat, frame: int, /) -> Future[GreyImage]:
+    def image(
+        self, path: Path, file_format: FileFormat, frame: int, version: FileVersion, /
+    ) -> Future[GreyImage]:
         assert file_format is FileFormat.RASTER
         future: Future[GreyImage] = Future()
         self.asked[path.name] = future

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mura_desktop.imaging.grey import GreyImage
-from mura_desktop.studies.model import FileFormat
+from mura_desktop.studies.model import FileFormat, FileVersion
 from mura_desktop.ui.images import Images
 from tests.ui.conftest import make_study
 
@@ -22,7 +22,10 @@ class Decoder:
     def __init__(self) -> None:
         self.asked: list[Future[GreyImage]] = []
 
-    def image(self, _path: Path, _format: FileFormat, _frame: int = 0) -> Future[GreyImage]:
+    def image(
+        self, _path: Path, _format: FileFormat, _frame: int, version: FileVersion, /
+    ) -> Future[GreyImage]:
+        assert version in {FIRST.version, SECOND.version}
         self.asked.append(Future())
         return self.asked[-1]
 
