@@ -21,7 +21,8 @@ from cvss import CVSS2, CVSS3, CVSS4
 from packaging.version import Version
 
 SNAPSHOT = Path(__file__).resolve().parent / "advisories.json"
-LOCK = Path(__file__).resolve().parents[1] / "requirements" / "app.lock"
+LOCK = Path(__file__).resolve().parents[1] / "requirements" / "package.lock"
+"""What is packaged, PostgreSQL's driver too, and what packages it."""
 OSV = "https://api.osv.dev/v1/query"
 CRITICAL = 9.0
 """CVSS base score from which a vulnerability is critical (CVSS v3.1 specification, table 14)."""
@@ -135,6 +136,7 @@ def _cut_down(vuln: Mapping[str, Any], name: str) -> dict[str, Any]:
         {
             "package": {"ecosystem": "PyPI", "name": name},
             "ranges": [part for part in one.get("ranges", ()) if part["type"] == "ECOSYSTEM"],
+            "versions": one.get("versions", []),
         }
         for one in vuln["affected"]
         if one["package"]["name"].lower() == name

@@ -5,10 +5,16 @@ Used by `build.spec`; pure, so that tests can hold it to account.
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+
+Entry = tuple[str, str, str]
+"""Destination in the package, source on this machine, PyInstaller's type code. Destinations have
+the slashes of the system; the source of a link (``SYMLINK``) is where it points to from its folder.
+"""
 
 FILMS = ("RG1_J2KR.dcm", "RG3_J2KI.dcm", "RG3_J2KR.dcm")
 """Of pydicom-data (MIT): what the demonstration and the smoke test need. All of it is 56 MB."""
@@ -68,23 +74,24 @@ DROPPED_FILES = (
     "PySide6/qml/*",
     "PySide6/*/translations/*",
     "PySide6/translations/*",
-    "PySide6/*/plugins/*/libqeglfs*",
-    "PySide6/*/plugins/*/libqlinuxfb*",
-    "PySide6/*/plugins/*/libqvkkhrdisplay*",
-    "PySide6/*/plugins/*/libqvnc*",
-    "PySide6/*/plugins/*/libqminimal*",
-    "PySide6/*/plugins/platformthemes/*gtk3*",
-    "PySide6/*/plugins/egldeviceintegrations/*",
-    "PySide6/*/plugins/networkinformation/*",
-    "PySide6/*/plugins/qmltooling/*",
-    "PySide6/*/plugins/sqldrivers/*",
-    "PySide6/*/plugins/tls/*",
-    "PySide6/*/plugins/platforminputcontexts/*qtvirtualkeyboard*",
+    # (the plugins are in PySide6/Qt/plugins, on Windows in PySide6/plugins)
+    "PySide6/*plugins/*/libqeglfs*",
+    "PySide6/*plugins/*/libqlinuxfb*",
+    "PySide6/*plugins/*/libqvkkhrdisplay*",
+    "PySide6/*plugins/*/libqvnc*",
+    "PySide6/*plugins/*/*qminimal*",
+    "PySide6/*plugins/platformthemes/*gtk3*",
+    "PySide6/*plugins/egldeviceintegrations/*",
+    "PySide6/*plugins/networkinformation/*",
+    "PySide6/*plugins/qmltooling/*",
+    "PySide6/*plugins/sqldrivers/*",
+    "PySide6/*plugins/tls/*",
+    "PySide6/*plugins/platforminputcontexts/*qtvirtualkeyboard*",
     "*Qt6VirtualKeyboard*",
     "*Qt6Quick*",
     "*Qt6Qml*",
     "*Qt6Pdf*",
-    "PySide6/*/plugins/imageformats/*qpdf*",
+    "PySide6/*plugins/imageformats/*qpdf*",
     "*opengl32sw.dll",
     # a Linux that prints has CUPS, and below it 8 MB of its own libraries
     *("libcups.so*", "libgnutls.so*", "libp11-kit.so*", "libunistring.so*", "libnettle.so*"),
@@ -131,14 +138,51 @@ def forbidden(destinations: Iterable[str]) -> list[str]:
     return sorted(
         path
         for path in map(normalised, destinations)
-        if any(fnmatchcase(PurePosixPath(path).name, pattern) for pattern in NEVER)
+        if any(fnmatchcase(PurePosixPath(path).name.lower(), pattern) for pattern in NEVER)
     )
 
 
-def leads_somewhere(entry: tuple[str, str, str], kept: Iterable[tuple[str, str, str]]) -> bool:
-    """Tell whether a link in the package points to a file that is still in it."""
-    target = normalised(f"{PurePosixPath(normalised(entry[0])).parent}/{normalised(entry[1])}")
-    return any(normalised(other[0]) == target for other in kept)
+def beside(datas: Iterable[Entry], binaries: Iterable[Entry]) -> list[Entry]:
+    """Return the data and links that go in with the binaries.
+
+    A framework of macOS goes with its library: what is left of one without it cannot be signed. A
+    link goes in where it leads to a file or folder that does, be it over other links.
+    """
+    libraries = [normalised(entry[0]) for entry in binaries]
+    frameworks = {framework(path) for path in libraries} | {""}
+    going = [
+        entry
+        for entry in datas
+        if wanted(entry[0]) and framework(normalised(entry[0])) in frameworks
+    ]
+    files = [normalised(entry[0]) for entry in going if entry[2] != "SYMLINK"]
+    links = {normalised(entry[0]): normalised(entry[1]) for entry in going if entry[2] == "SYMLINK"}
+    there = {part for path in (*libraries, *files) for part in (path, *_folders(path))}
+    return [
+        entry
+        for entry in going
+        if entry[2] != "SYMLINK" or _followed(normalised(entry[0]), links) in there
+    ]
+
+
+def framework(path: str) -> str:
+    """Return the outermost framework of macOS that a path lies in, empty where there is none."""
+    return next((one for one in reversed(_folders(path)) if one.endswith(".framework")), "")
+
+
+def _folders(path: str) -> list[str]:
+    return [str(parent) for parent in PurePosixPath(path).parents]
+
+
+def _followed(path: str, links: Mapping[str, str]) -> str:
+    """Return where a path leads over links, those of its folders too."""
+    for _ in links:  # each once at most, or they lead in a circle
+        link = next((part for part in (path, *_folders(path)) if part in links), None)
+        if link is None:
+            break
+        target = posixpath.join(posixpath.dirname(link), links[link])
+        path = posixpath.normpath(target + path.removeprefix(link))
+    return path
 
 
 def megabytes(folder: Path) -> int:

@@ -28,9 +28,10 @@ MURA Desktop is under the Apache License 2.0 (file LICENSE). It contains the sof
 unchanged but for this: debugging symbols are taken out of some libraries, and on Linux an empty
 table stands for ICU's data.
 
-Qt, PySide6 and Pebble are under the GNU Lesser General Public License 3. They are separate files in
-this folder: you may exchange them for versions of your own, and take the program apart as far as
-that needs. Their source code is at https://code.qt.io and https://pypi.org/project/Pebble.
+Qt, PySide6, Pebble and psycopg are under the GNU Lesser General Public License 3. They are separate
+files in this folder: you may exchange them for versions of your own, and take the program apart as
+far as that needs. Their source code is at https://code.qt.io, https://pypi.org/project/Pebble and
+https://github.com/psycopg/psycopg.
 """
 COPYLEFT = ("gpl-", "agpl-")
 
@@ -69,15 +70,16 @@ def collected(sources: Iterable[str]) -> list[Distribution]:
     sources
         Absolute paths of the files that go in.
     """
-    wanted = {os.path.realpath(source) for source in sources if source}
+    wanted = {os.path.normcase(os.path.realpath(source)) for source in sources if source}
     found: dict[str, Distribution] = {}
     for candidate in distributions():
         # Only the folder is resolved: TensorFlow alone has twenty thousand files.
-        place = os.path.realpath(str(candidate.locate_file("")))
+        place = os.path.normcase(os.path.realpath(str(candidate.locate_file(""))))
         for file in candidate.files or ():
             if ".dist-info/" in str(file):
                 continue
-            if os.path.normpath(os.path.join(place, str(file))) in wanted:  # noqa: PTH118 - fast
+            path = os.path.join(place, os.path.normcase(str(file)))  # noqa: PTH118 - fast
+            if os.path.normpath(path) in wanted:
                 found[plain_name(candidate.name)] = candidate
                 break
     found.pop("mura-desktop", None)

@@ -11,7 +11,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from contents import Entry, framework, normalised
 
 ICU_DATA = re.compile(r"libicudata\.so\.(\d+)$")
 _EMPTY_ICU = """
@@ -28,9 +30,6 @@ __attribute__((visibility("default"), aligned(16))) const struct empty icudt{ver
 }};
 """
 """C source. ICU itself starts from such a table when it is built (its folder `stubdata`)."""
-
-Entry = tuple[str, str, str]
-"""Destination in the package, source on this machine, PyInstaller's type code."""
 
 STRIPPED = (
     "_CharLS",
@@ -63,7 +62,7 @@ def reachable(
     entries = list(kept)
     by_name: dict[str, list[Entry]] = {}
     for entry in entries:
-        by_name.setdefault(Path(entry[0]).name.lower(), []).append(entry)
+        by_name.setdefault(_name(entry[0]), []).append(entry)
     found: set[str] = set()
     waiting = [entry for entry in entries if is_root(entry)]
     while waiting:
@@ -72,22 +71,27 @@ def reachable(
             continue
         found.add(entry[0])
         if entry[2] == "SYMLINK":  # source is the destination of another entry
-            name = Path(entry[1]).name.lower()
-            waiting.extend(by_name.get(name, ()))
+            waiting.extend(by_name.get(_name(entry[1]), ()))
             continue
         for name in needs(entry[1]):
-            waiting.extend(by_name.get(Path(name).name.lower(), ()))
+            waiting.extend(by_name.get(_name(name), ()))
     return [entry for entry in entries if entry[0] in found]
+
+
+def _name(path: str) -> str:
+    """Return a library's name as loaders compare it, whichever slashes its path has."""
+    return PurePosixPath(normalised(path)).name.lower()
 
 
 def loaded_by_name(entry: Entry) -> bool:
     """Tell whether a binary is no mere dependency: modules, plugins, what OpenVINO looks for."""
-    destination, _, kind = entry
-    name = Path(destination).name.lower()
-    if kind == "EXTENSION" or "plugins" in destination or "openvino/libs" in destination:
+    path, kind = normalised(entry[0]), entry[2]
+    if kind == "EXTENSION" or "plugins" in path or "openvino/libs" in path:
         return True
-    is_library = name.startswith("lib") or name.endswith((".dll", ".dylib"))
-    return not is_library or name.startswith(("libpython", "python3"))
+    name = _name(path)
+    # The library of a framework of macOS has neither: Versions/A/QtCore.
+    is_library = name.startswith("lib") or name.endswith((".dll", ".dylib")) or framework(path)
+    return not is_library or name == "python" or name.startswith(("libpython", "python3"))
 
 
 def needed_names(source: str) -> list[str]:

@@ -14,7 +14,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mura_desktop.files import OWNER_FILE, private_folder, sync_folder
 
@@ -158,12 +158,29 @@ def parts(database: Path) -> list[Path]:
     return [path for name in names if (path := database.with_name(name)).is_file()]
 
 
+def sqlite_uri(path: PurePath, mode: str) -> str:
+    """Return the address under which SQLite opens a file.
+
+    Parameters
+    ----------
+    path
+        Absolute.
+    mode
+        Of SQLite: ``ro`` or ``rw``.
+    """
+    address = path.as_uri()
+    if not address.startswith("file:///"):
+        # A share of Windows' network. SQLite knows no servers; to it that is a part of the path.
+        address = address.replace("file://", "file:////", 1)
+    return f"{address}?mode={mode}"
+
+
 def _copy(source: Path, target: Path) -> None:
     """Copy a database and check the copy. Made by the owner, for the owner."""
     descriptor = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, OWNER_FILE)
     os.close(descriptor)
     with (
-        contextlib.closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as old,
+        contextlib.closing(sqlite3.connect(sqlite_uri(source, "ro"), uri=True)) as old,
         contextlib.closing(sqlite3.connect(target)) as new,
     ):
         old.execute("PRAGMA busy_timeout=5000")

@@ -23,7 +23,7 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 from mura_desktop.errors import StoreError, StoreUnavailableError
 from mura_desktop.files import OWNER_FILE, sync_folder
 from mura_desktop.pseudonyms import Pseudonyms
-from mura_desktop.store.backups import Kind, back_up, backups_of, remove_copies
+from mura_desktop.store.backups import Kind, back_up, backups_of, remove_copies, sqlite_uri
 from mura_desktop.store.database import GUARDS, Database, Wait, waits
 from mura_desktop.store.faults import damaged, faults_of
 from mura_desktop.store.schema import revision_of, upgrade
@@ -305,7 +305,7 @@ def _present(path: Path, may_begin: bool) -> tuple[int, int]:
 def _connect(path: Path) -> sqlite3.Connection:
     """Open a file that is there; never make one, for that would hide a loss."""
     return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
+        sqlite_uri(path.absolute(), "rw"),
         uri=True,
         isolation_level=None,
         check_same_thread=False,

@@ -18,6 +18,8 @@ import natives
     [
         "openvino/libs/libopenvino_intel_cpu_plugin.so",
         "openvino/libs/libopenvino_onnx_frontend.so.2641",
+        r"openvino\libs\openvino_intel_cpu_plugin.dll",
+        "openvino/libs/libopenvino_onnx_frontend.2641.dylib",
         "PySide6/Qt/plugins/platforms/libqxcb.so",
         r"PySide6\plugins\platforms\qwindows.dll",
         "PySide6/Qt/plugins/platforms/libqcocoa.dylib",
@@ -38,6 +40,11 @@ def test_what_the_program_needs_goes_in(destination: str) -> None:
         "openvino/libs/libopenvino_tensorflow_frontend.so.2641",
         "openvino/libs/openvino_intel_npu_plugin.dll",
         "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
+        r"openvino\libs\openvino_intel_npu_plugin.dll",
+        "openvino/libs/libopenvino_tensorflow_frontend.2641.dylib",
+        "PySide6/Qt/plugins/tls/libqopensslbackend.so",
+        r"PySide6\plugins\tls\qopensslbackend.dll",
+        r"PySide6\plugins\imageformats\qpdf.dll",
         r"PySide6\translations\qtbase_fr.qm",
         "PySide6/Qt/translations/qtdeclarative_de.qm",
         r"cv2\opencv_videoio_ffmpeg500_64.dll",
@@ -58,6 +65,7 @@ def test_qt_speaks_every_language_that_the_window_speaks() -> None:
 def test_libraries_under_the_gpl_are_named() -> None:
     found = contents.forbidden(["libreadline.so.8", "lib/libx264.so.164", "libz.so.1"])
     assert found == ["lib/libx264.so.164", "libreadline.so.8"]
+    assert contents.forbidden([r"cv2\LIBX264-164.dll"]) == ["cv2/LIBX264-164.dll"]
 
 
 def test_tensorflow_stays_out_unless_it_is_asked_for() -> None:
@@ -98,5 +106,100 @@ def test_a_link_keeps_what_it_leads_to() -> None:
         lambda source: ["libb.so.1"] if source == "/a.so" else [],
     )
     assert kept == [module, link, target]
-    assert contents.leads_somewhere(link, kept)
-    assert not contents.leads_somewhere(link, [module])
+    assert contents.beside([link], kept) == [link]
+    assert contents.beside([link], [module]) == []
+
+
+@pytest.mark.parametrize(
+    "destination",
+    [
+        "openvino/libs/libopenvino_intel_cpu_plugin.so",
+        "openvino/libs/libopenvino_onnx_frontend.2641.dylib",
+        "openvino/libs/libtbb.12.dylib",
+        r"openvino\libs\openvino_intel_cpu_plugin.dll",
+        r"openvino\libs\openvino_onnx_frontend.dll",
+        r"openvino\libs\tbb12.dll",
+        "PySide6/Qt/plugins/platforms/libqcocoa.dylib",
+        r"PySide6\plugins\platforms\qwindows.dll",
+        "libpython3.11.so.1.0",
+        "libpython3.11.dylib",
+        "Python.framework/Versions/3.11/Python",
+        "python3.dll",
+        "python311.dll",
+    ],
+)
+def test_what_is_loaded_by_name_stays_though_nothing_asks_its_loader_for_it(
+    destination: str,
+) -> None:
+    entry = (destination, "/source", "BINARY")
+    assert natives.reachable([entry], natives.loaded_by_name, lambda _: []) == [entry]
+
+
+@pytest.mark.parametrize(
+    ("destination", "asked"),
+    [
+        ("libXau.so.6", "/usr/lib/libXau.so.6"),
+        ("numpy/.dylibs/libgcc_s.1.1.dylib", "@loader_path/../.dylibs/libgcc_s.1.1.dylib"),
+        (
+            "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore",
+            "@rpath/QtCore.framework/Versions/A/QtCore",
+        ),
+        (r"PySide6\Qt6Core.dll", r"C:\wheels\PySide6\qt6core.dll"),
+        (r"PySide6\MSVCP140.dll", "msvcp140.dll"),
+    ],
+)
+def test_a_library_stays_while_a_module_asks_for_it_however_its_name_is_written(
+    destination: str, asked: str
+) -> None:
+    module = ("PySide6/QtCore.pyd", "module", "EXTENSION")
+    library = (destination, "library", "BINARY")
+    needs = {"module": [asked]}
+
+    def kept(*entries: contents.Entry) -> list[contents.Entry]:
+        return natives.reachable(
+            entries, natives.loaded_by_name, lambda source: needs.get(source, [])
+        )
+
+    assert kept(module, library) == [module, library]
+    assert kept(library) == []
+
+
+QT = "PySide6/Qt/lib/QtCore.framework"
+LIBRARY = (f"{QT}/Versions/A/QtCore", "/s/QtCore", "BINARY")
+FRAMEWORK = [
+    (f"{QT}/Versions/A/Resources/Info.plist", "/s/Info.plist", "DATA"),
+    (f"{QT}/Versions/Current", "A", "SYMLINK"),
+    (f"{QT}/QtCore", "Versions/Current/QtCore", "SYMLINK"),
+    (f"{QT}/Resources", "Versions/Current/Resources", "SYMLINK"),
+    ("QtCore", f"{QT}/Versions/A/QtCore", "SYMLINK"),
+]
+"""What PyInstaller makes of a framework in a wheel (``collect_files_from_framework_bundles``)."""
+
+
+def test_a_framework_of_macos_goes_in_as_a_whole() -> None:
+    assert contents.beside(FRAMEWORK, [LIBRARY]) == FRAMEWORK
+
+
+def test_a_framework_without_its_library_leaves_nothing_behind() -> None:
+    other = ("resources/model.onnx", "/r/model.onnx", "DATA")
+    assert contents.beside([*FRAMEWORK, other], []) == [other]
+
+
+@pytest.mark.parametrize(
+    ("place", "target", "stays"),
+    [
+        ("a/link", "../b/libx.so.1", True),
+        ("link", "b", True),
+        ("a/link", "folder/libx.so.1", True),
+        ("a/link", "libx.so.1", False),
+        ("a/link", "gone/libx.so.1", False),
+        ("a/link", "circle", False),
+    ],
+)
+def test_a_link_goes_in_where_it_leads_to_what_is_there(
+    place: str, target: str, stays: bool
+) -> None:
+    library = ("b/libx.so.1", "/b/libx.so.1", "BINARY")
+    link = (place, target, "SYMLINK")
+    others = [("a/folder", "../b", "SYMLINK"), ("a/circle", "link", "SYMLINK")]
+    assert (link in contents.beside([link, *others], [library])) is stays

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import email.message
+import io
+import json
+import re
 from collections.abc import Sequence
-from importlib.metadata import Distribution, PathDistribution
+from importlib.metadata import Distribution, PathDistribution, distribution
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 pytest.importorskip("license_expression", reason="needs the dependency group package")
 pytest.importorskip("cvss", reason="needs the dependency group package")
 pytest.importorskip("cyclonedx", reason="needs the dependency group package")
+pytest.importorskip("psycopg", reason="needs the extra server")
 
 import advisories
 import licence_gate
@@ -31,6 +35,12 @@ def installed(folder: Path, name: str, headers: Sequence[tuple[str, str]]) -> Di
     (info / "licenses" / "LICENSE").write_text("Do as you like.")
     (info / "RECORD").write_text(f"{info.name}/METADATA,,\n{info.name}/licenses/LICENSE,,\n")
     return PathDistribution(info)
+
+
+def packaged() -> list[Distribution]:
+    """Return what `build.spec` collects of Python's distributions, or asks for by name."""
+    drivers = [distribution(name) for name in ("psycopg", "psycopg-binary")]
+    return [*licences.required_by(licences.PROGRAM), *drivers]
 
 
 @pytest.mark.parametrize(
@@ -84,9 +94,30 @@ def test_free_licences_pass_however_they_are_written(
 
 
 def test_everything_the_program_needs_may_be_passed_on() -> None:
-    listed, refused = licence_gate.examine(licences.required_by(licences.PROGRAM))
+    listed, refused = licence_gate.examine(packaged())
     assert [str(refusal) for refusal in refused] == []
     assert {"openvino", "pydicom", "PySide6_Essentials"} <= {part.name for part in listed}
+    assert {"psycopg", "psycopg-binary"} <= {part.name for part in listed}
+
+
+def test_the_notices_name_everything_under_the_lgpl_3() -> None:
+    listed, _ = licence_gate.examine(packaged())
+    of_qt = {"PySide6_Essentials": "PySide6", "shiboken6": "PySide6", "psycopg-binary": "psycopg"}
+    lgpl = [part.name for part in listed if "LGPL-3.0" in part.licence]
+    (named,) = re.findall(r"^(.*) are under the GNU Lesser", licence_gate.notices([], [], {}), re.M)
+    assert "psycopg" in lgpl
+    assert {of_qt.get(name, name) for name in lgpl} <= set(re.split(r", | and ", named))
+
+
+def test_the_files_of_the_driver_of_postgresql_tell_whose_they_are() -> None:
+    names = ("psycopg", "psycopg-binary")
+    files = {name: distribution(name).files or [] for name in names}
+    sources = [
+        *(file.locate() for file in files["psycopg"] if file.name == "pq_ctypes.py"),
+        *(file.locate() for file in files["psycopg-binary"] if file.name.startswith("_psycopg.")),
+    ]
+    found = licence_gate.collected(str(source) for source in sources)
+    assert [one.name for one in found] == list(names)
 
 
 def test_the_notices_hold_every_text_and_the_lgpl(tmp_path: Path) -> None:
@@ -162,9 +193,34 @@ def test_the_snapshot_can_be_read_and_knows_old_pillow_as_critical() -> None:
 
 
 def test_nothing_the_program_needs_has_a_critical_vulnerability_in_the_snapshot() -> None:
-    needed = licences.required_by(licences.PROGRAM)
-    versions = {licences.plain_name(found.name): found.version for found in needed}
+    versions = {licences.plain_name(found.name): found.version for found in packaged()}
     assert advisories.critical(advisories.known(versions, advisories.load())) == []
+
+
+def test_the_snapshot_is_taken_of_all_that_the_build_installs(root: Path) -> None:
+    locked = advisories.LOCK.read_text("utf-8")
+    assert advisories.LOCK.parent == root / "requirements"
+    assert all(re.search(rf"^{name}==", locked, re.M) for name in ("psycopg", "psycopg-binary"))
+
+
+def test_an_advisory_that_lists_versions_only_keeps_them_in_the_snapshot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = {"ecosystem": "PyPI", "name": "codec"}
+    vuln = {"id": "TEST-2", "affected": [{"package": package, "versions": ["2.0", "2.1"]}]}
+    monkeypatch.setattr(advisories, "LOCK", tmp_path / "package.lock")
+    monkeypatch.setattr(advisories, "SNAPSHOT", tmp_path / "advisories.json")
+    monkeypatch.setattr(
+        "urllib.request.urlopen",
+        lambda *_args, **_options: io.BytesIO(json.dumps({"vulns": [vuln]}).encode()),
+    )
+    advisories.LOCK.write_text("codec==2.1 \\\n    --hash=sha256:00\n")
+
+    advisories.refresh()
+
+    entries = advisories.load(advisories.SNAPSHOT)
+    assert [one.version for one in advisories.known({"codec": "2.1"}, entries)] == ["2.1"]
+    assert advisories.known({"codec": "2.2"}, entries) == []
 
 
 def test_the_bill_of_materials_is_valid_and_names_every_part() -> None:

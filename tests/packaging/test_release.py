@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import re
@@ -17,6 +18,8 @@ import pytest
 import try_window
 
 yaml = pytest.importorskip("yaml")
+
+LOCK = re.compile(r"requirements/[\w.]+\.lock")
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,40 @@ def test_each_system_is_built_tried_and_attached(workflow: dict[str, Any]) -> No
     order = ["build.spec", "smoke-test", "try_window.py", "installer.py", "checksums.py"]
     assert sorted(order, key=steps.index) == order
     assert "gh release upload" in str(workflow["jobs"]["release"])
+
+
+def test_what_is_audited_is_what_the_build_installs(workflow: dict[str, Any]) -> None:
+    def locks(job: str, word: str) -> set[str]:
+        lines = "\n".join(step.get("run", "") for step in workflow["jobs"][job]["steps"])
+        return {lock for line in lines.splitlines() if word in line for lock in LOCK.findall(line)}
+
+    assert locks("audit", "pip_audit") == locks("build", "pip install") != set()
+
+
+def test_the_bundle_of_macos_is_signed_or_the_build_fails_and_is_tried(
+    workflow: dict[str, Any],
+) -> None:
+    steps = workflow["jobs"]["build"]["steps"]
+    (build,) = [step for step in steps if "build.spec" in step.get("run", "")]
+    assert build["env"]["PYINSTALLER_STRICT_BUNDLE_CODESIGN_ERROR"] == "1"
+    (tried,) = [step for step in steps if "MURA Desktop.app" in step.get("run", "")]
+    assert tried["if"] == "matrix.system == 'macos'"
+    assert "Contents/MacOS" in tried["run"]
+    assert 'mura-desktop-cli" smoke-test' in tried["run"]
+    assert re.search(r'try_window\.py ".*mura-desktop"', tried["run"])
+
+
+def test_the_bundle_of_macos_has_a_place_in_the_dock_and_sharp_letters(root: Path) -> None:
+    calls = [
+        node
+        for node in ast.walk(ast.parse((root / "build.spec").read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "BUNDLE"
+    ]
+    (properties,) = [word.value for word in calls[0].keywords if word.arg == "info_plist"]
+    assert ast.literal_eval(properties) == {
+        "LSBackgroundOnly": False,
+        "NSHighResolutionCapable": True,
+    }
 
 
 def test_the_workflow_names_only_files_that_exist(root: Path) -> None:

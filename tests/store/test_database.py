@@ -10,7 +10,7 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -21,7 +21,14 @@ from alembic.script import ScriptDirectory
 from mura_desktop.errors import StoreDamagedError, StoreError, StoreUnavailableError
 from mura_desktop.store import sqlite
 from mura_desktop.store.audit import begin_log
-from mura_desktop.store.backups import KEPT, Kind, backup_folder, backups_of, damaged_folder
+from mura_desktop.store.backups import (
+    KEPT,
+    Kind,
+    backup_folder,
+    backups_of,
+    damaged_folder,
+    sqlite_uri,
+)
 from mura_desktop.store.repository import Store, restore
 from mura_desktop.store.sqlite import SqliteDatabase, store_lock
 from mura_desktop.store.tables import METADATA, REVISION
@@ -264,6 +271,36 @@ def test_a_backup_is_whole_by_itself_while_others_write(path: Path) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("SELECT COUNT(*) FROM view_scores").fetchone() == (1,)
     assert [entry.name for entry in backup_folder(path).iterdir() if "part" in entry.name] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        (PurePosixPath("/data/a b?.sqlite"), "file:///data/a%20b%3F.sqlite?mode=rw"),
+        (PureWindowsPath(r"C:\data\x.sqlite"), "file:///C:/data/x.sqlite?mode=rw"),
+        (PureWindowsPath(r"\\server\share\x.sqlite"), "file:////server/share/x.sqlite?mode=rw"),
+        (
+            PureWindowsPath(r"\\server\share\a b\x.sqlite"),
+            "file:////server/share/a%20b/x.sqlite?mode=rw",
+        ),
+    ],
+)
+def test_a_file_has_an_address_for_sqlite_on_shares_of_windows_too(
+    file: PurePath, address: str
+) -> None:
+    assert sqlite_uri(file, "rw") == address
+
+
+@pytest.mark.skipif(os.name != "posix", reason="takes the first folder for a server")
+def test_sqlite_opens_the_address_of_a_share(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE seen (x)")
+
+    address = sqlite_uri(PureWindowsPath(f"/{path}"), "ro")  # //tmp/..., which is /tmp/...
+
+    assert address.startswith("file:////")
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("seen",)]
 
 
 def test_a_daily_backup_that_fails_is_told_and_work_goes_on(path: Path) -> None:
