@@ -273,6 +273,10 @@ def test_the_commands_send_list_and_purge(
 
     sent = command("give-back", "--study", study.uid, "--to", "pacs", "--kinds", "sr,pr")
     listed = command("outbox")
+    paths.export_key().write_bytes(b"k" * 32)
+    kept = command("purge", "--patient", "somebody else", "--yes")
+    assert kept.exit_code != 0
+    assert paths.export_key().exists()
     purged = command("purge", "--everything", "--yes")
 
     assert sent.exit_code == 0, sent.output
@@ -280,6 +284,7 @@ def test_the_commands_send_list_and_purge(
     assert "sent" in listed.output
     assert purged.exit_code == 0, purged.output
     assert list(paths.outbox().glob("*/job.json")) == []
+    assert not paths.export_key().exists()
 
 
 def test_the_command_for_copies_leaves_originals_as_they_are(

@@ -54,6 +54,8 @@ def purge(
             yes,
         )
         removed = store.purge(uids)
+        if everything:  # as the key of the pseudonyms: copies lead back to nobody any more
+            paths.export_key().unlink(missing_ok=True)
         Outbox(paths.outbox()).purge(uids)
         stay = remove_received(removed.received)
         for notice in store.notices:

@@ -273,5 +273,8 @@ def apply_theme(
 @cache
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet with the colours of a theme filled in."""
-    sheet = (paths.resources() / "styles" / "mura.qss").read_text(encoding="utf-8")
-    return Template(sheet).substitute(asdict(COLOURS[theme]))
+    folder = paths.resources() / "styles"
+    sheet = (folder / "mura.qss").read_text(encoding="utf-8")
+    # A style sheet draws no tick of its own; each theme has one that stands out from its accent.
+    tick = (folder / f"tick-{theme}.svg").as_posix()
+    return Template(sheet).substitute(asdict(COLOURS[theme]), tick=tick)

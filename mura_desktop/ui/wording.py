@@ -97,8 +97,8 @@ def score_meaning(study: Study, finding: Finding) -> str:
         f"{numbers.get(view.view_uid, '?')}: {percent(view.score)}" for view in finding.views
     )
     return tr(
-        "{score} is the model's calibrated estimate that this study is abnormal; the band "
-        "“{band}” follows from it.\n"
+        "{score} is the model's estimate, calibrated view by view, that this study shows what the "
+        "model was trained to find; the band “{band}” follows from it.\n"
         "By view: {views}.\n"
         "It orders the list and is no diagnosis. Model: {model}."
     ).format(

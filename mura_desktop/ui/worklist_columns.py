@@ -88,7 +88,7 @@ def why(row: Row, clock: Clock) -> str:
     if place.tier is Tier.OVERDUE:
         said.append(tr("overdue"))
     if finding is not None:
-        number = f"{finding.score:.2f}"
+        number = wording.percent(finding.score)
         hottest = max((view.score for view in finding.views), default=finding.score)
         if place.views > 1 and place.hottest:
             where = tr("{band} {score} ({highest} in view {view} of {views})")
@@ -96,7 +96,7 @@ def why(row: Row, clock: Clock) -> str:
                 where.format(
                     band=word(finding.band),
                     score=number,
-                    highest=f"{hottest:.2f}",
+                    highest=wording.percent(hottest),
                     view=place.hottest,
                     views=place.views,
                 )

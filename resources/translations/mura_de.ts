@@ -3684,12 +3684,12 @@
         <translation>{results}: jetzt einsortieren</translation>
     </message>
     <message>
-        <source>{score} is the model&apos;s calibrated estimate that this study is abnormal; the band “{band}” follows from it.
+        <source>{score} is the model&apos;s estimate, calibrated view by view, that this study shows what the model was trained to find; the band “{band}” follows from it.
 By view: {views}.
 It orders the list and is no diagnosis. Model: {model}.</source>
-        <translation>{score} ist die kalibrierte Schätzung des Modells, dass diese Untersuchung auffällig ist; daraus folgt die Stufe „{band}“.
-Nach Aufnahme: {views}.
-Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
+        <translation>{score} ist die Schätzung des Modells, Bild für Bild kalibriert, dass diese Untersuchung zeigt, was zu finden es gelernt hat; die Stufe „{band}“ folgt daraus.
+Je Aufnahme: {views}.
+Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     </message>
     <message>
         <source>{seconds} s left</source>
@@ -4111,10 +4111,6 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>kann nicht gelesen werden ({0})</translation>
     </message>
     <message>
-        <source>changed while it was read; open it again</source>
-        <translation>wurde beim Lesen geändert; erneut öffnen</translation>
-    </message>
-    <message>
         <source>claims more pixels than any radiograph has</source>
         <translation>gibt mehr Pixel an, als eine Röntgenaufnahme hat</translation>
     </message>
@@ -4173,6 +4169,10 @@ Sie ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>has a frame whose header is damaged</source>
         <translation>hat ein Einzelbild mit beschädigtem Header</translation>
+    </message>
+    <message>
+        <source>has changed since it was listed; open it again</source>
+        <translation>hat sich geändert, seit sie aufgeführt wurde; erneut öffnen</translation>
     </message>
     <message>
         <source>has changed since it was listed; open it again, then send</source>

@@ -14,8 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QDialog,
     QLabel,
+    QRadioButton,
     QToolButton,
     QWidget,
 )
@@ -287,6 +289,27 @@ def test_every_text_stands_out_from_its_ground(theme: Theme) -> None:
     ]
     weak = [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < 4.5]
     assert weak == []
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize("checked", [False, True])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_what_can_be_chosen_has_a_box_that_stands_out(
+    qtbot: QtBot, kind: type[QCheckBox | QRadioButton], checked: bool, theme: Theme
+) -> None:
+    """WCAG 2.2, 1.4.11: the shape of a control, 3 to 1."""
+    ground = QWidget()
+    ground.setObjectName("ground")
+    ground.setStyleSheet(style_sheet(theme))
+    button = kind(ground)
+    button.setChecked(checked)
+    qtbot.addWidget(ground)
+    ground.resize(60, 40)
+    ground.show()
+    picture = ground.grab().toImage()
+    behind = picture.pixelColor(55, 35).name()
+    seen = [picture.pixelColor(x, y).name() for x in range(22) for y in range(30)]
+    assert sum(contrast(colour, behind) >= 3 for colour in seen) > 25
 
 
 @pytest.mark.parametrize("colour", [IMAGE_TEXT, IMAGE_MUTED, IMAGE_ACCENT, IMAGE_WARNING])

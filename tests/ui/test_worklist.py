@@ -233,7 +233,7 @@ def test_every_row_says_why_it_stands_where_it_stands(stage: Stage, qtbot: QtBot
     stage.script.put(event)
     worklist = stage.window.worklist
     qtbot.waitUntil(lambda: worklist.current is not None)
-    expected = "review 0.55 (0.90 in view 2 of 2); waiting 14 min"
+    expected = "review 55 % (90 % in view 2 of 2); waiting 14 min"
     assert worklist.model.index(0, Column.WHY).data() == expected
     assert worklist.why.toolTip() == wording.tooltip(expected)
     tip = worklist.model.index(0, Column.PRIORITY).data(Qt.ItemDataRole.ToolTipRole)
