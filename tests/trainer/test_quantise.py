@@ -16,21 +16,26 @@ from tests.trainer.examples import draw_fracatlas
 from tests.trainer.test_release import RECIPE, RESAMPLES, STAGE, turned_round
 from trainer import quantise as quantising
 from trainer.cards import FRACATLAS
-from trainer.datasets import LabelledImage, read_fracatlas
+from trainer.datasets import Dataset, LabelledImage, read_dataset
 from trainer.quantise import EIGHT_BIT_FILE, quantise
 from trainer.release import release
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> tuple[LabelledImage, ...]:
-    return tuple(read_fracatlas(draw_fracatlas(tmp_path_factory.mktemp("data"), count=60)))
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    return read_dataset(draw_fracatlas(tmp_path_factory.mktemp("data"), count=60))
+
+
+@pytest.fixture(scope="module")
+def rows(drawn: Dataset) -> tuple[LabelledImage, ...]:
+    return drawn.images
 
 
 @pytest.fixture
-def bundle(rows: tuple[LabelledImage, ...], tmp_path: Path) -> Bundle:
+def bundle(drawn: Dataset, tmp_path: Path) -> Bundle:
     network = tiny_network(hidden=(8,))
     turned_round(network)
-    return release(network, RECIPE, STAGE, FRACATLAS, rows, tmp_path, resamples=RESAMPLES)
+    return release(network, RECIPE, STAGE, FRACATLAS, drawn, tmp_path, resamples=RESAMPLES)
 
 
 def test_a_second_file_is_added_that_an_engine_runs_as_the_card_says(

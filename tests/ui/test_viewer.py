@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.imaging.sources import version_of
 from mura_desktop.studies.model import FileFormat, FileVersion, Study, View
 from mura_desktop.ui.overlay import Overlay
 from tests.ui.conftest import MakeStage, Stage, film, make_finding, make_study
@@ -232,7 +233,7 @@ def test_a_real_radiograph_comes_from_a_real_decoder(
     make_stage: MakeStage, qtbot: QtBot, decoder: Decoder, rg3: Path
 ) -> None:
     stage = make_stage(decoder=decoder)
-    view = View("rg3", rg3, FileFormat.DICOM, FileVersion(1, 1))
+    view = View("rg3", rg3, FileFormat.DICOM, version_of(rg3))
     stage.script.scanned(Study("rg3", "RG3", "ankle", (view,)))
     stage.script.put(None)
     qtbot.waitUntil(lambda: stage.window.viewer.canvas.image is not None, timeout=30_000)
