@@ -287,7 +287,7 @@ class GivingBack:
     def _rule(self) -> TriageRule | None:
         if self._card is None:
             return None
-        return with_site_thresholds(self._card.rule(), self._settings.thresholds)
+        return with_site_thresholds(self._card.rule(self._precision), self._settings.thresholds)
 
     def _by_itself(
         self, remote: Remote, wanted: Sequence[Kind], now: Sequence[Kind], study: Study

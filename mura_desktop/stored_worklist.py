@@ -95,7 +95,7 @@ def stored_worklist(
     reading = store.reads.progress(uids)
     views = [view for study, _ in studies.values() for view in study.scorable_views]
     remembered = store.known(views, source_of(card, precision))
-    rule = with_site_thresholds(card.rule(), settings.thresholds)
+    rule = with_site_thresholds(card.rule(precision), settings.thresholds)
     now = datetime.now(UTC)
     entries = []
     for uid, (study, since) in studies.items():

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from mura_desktop.errors import ModelError
+from mura_desktop.inference.engine import Precision
 from mura_desktop.studies.model import ModelId
 from mura_desktop.studies.triage import DEFAULT_PART, Aggregation, Thresholds, TriageRule
 
@@ -234,14 +235,16 @@ class Card(_Part):
             raise ValueError(f"thresholds lack the entry {DEFAULT_PART!r}")
         return self
 
-    def model_id(self) -> ModelId:
-        """Return what is kept with each score."""
+    def model_id(self, precision: Precision = Precision.SINGLE) -> ModelId:
+        """Return what is kept with each score: the file that computed it, not only the model."""
+        if precision is Precision.EIGHT_BIT and self.eight_bit is not None:
+            return ModelId(f"{self.name}, {precision}", self.eight_bit.weights.sha256)
         return ModelId(self.name, self.weights.sha256)
 
-    def rule(self) -> TriageRule:
-        """Return how the scores of views become a finding."""
+    def rule(self, precision: Precision = Precision.SINGLE) -> TriageRule:
+        """Return how the scores of views become a finding, of an engine of this precision."""
         return TriageRule(
-            model=self.model_id(),
+            model=self.model_id(precision),
             aggregation=self.aggregation,
             thresholds=dict(self.thresholds),
             heat_map_from=self.heat_map_from,

@@ -44,7 +44,7 @@ class Scorer:
     ) -> None:
         self._card = bundle.card
         self.precision = precision
-        self._rule = with_site_thresholds(bundle.card.rule(), thresholds or {})
+        self._rule = with_site_thresholds(bundle.card.rule(precision), thresholds or {})
         self._engine = engine
         self._many = SideBySide(
             engine, partial(check_engine, card=bundle.card, precision=precision)
@@ -65,7 +65,7 @@ class Scorer:
 
         May be called from another thread: a study is banded by the old rule or by the new one.
         """
-        self._rule = with_site_thresholds(self._card.rule(), thresholds)
+        self._rule = with_site_thresholds(self._card.rule(self.precision), thresholds)
         return self._rule
 
     @property

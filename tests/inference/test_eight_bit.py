@@ -45,6 +45,17 @@ def test_a_real_film_has_nearly_the_same_score_and_map(bundle: Bundle, rg3: Path
     assert np.corrcoef(single.values, eight.values)[0, 1] > 0.95
 
 
+def test_a_score_names_the_file_that_computed_it(bundle: Bundle) -> None:
+    card = bundle.card
+    assert card.eight_bit is not None
+    single, eight = (Scorer(bundle, open_engine(bundle), precision=each) for each in Precision)
+    assert single.rule.model == card.model_id()
+    assert single.rule.model.sha256 == card.weights.sha256
+    assert eight.rule.model == eight.retune({}).model
+    assert eight.rule.model.sha256 == card.eight_bit.weights.sha256
+    assert eight.rule.model.name == f"{card.name}, 8 bit"
+
+
 def test_a_file_that_loses_too_much_is_not_opened(bundle: Bundle) -> None:
     found = bundle.card.eight_bit
     assert found is not None
