@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QDialog
 
@@ -73,14 +74,25 @@ class Studio:
             self.window.commands[command].trigger()
             self.application.processEvents()
 
-    def dialog(self, command: str, name: str) -> None:
-        """Open a dialog by its command, and take its picture once it has loaded."""
+    def dialog(self, command: str, name: str, size: QSize | None = None) -> None:
+        """Open a dialog by its command, and take its picture once it has loaded.
+
+        Parameters
+        ----------
+        command, name
+            What opens it, and what the picture is called.
+        size
+            Where the dialog's own size does not show everything.
+        """
         before = set(self.application.topLevelWidgets())
         self.act(command)
         self.wait(lambda: not self.window.background.busy)
         self.rest(0.5)
         for widget in set(self.application.topLevelWidgets()) - before:
             if isinstance(widget, QDialog) and widget.isVisible():
+                if size is not None:
+                    widget.resize(size)
+                    self.rest(0.2)
                 widget.grab().save(str(self.target / f"{name}.png"))
                 widget.close()
         self.application.processEvents()
@@ -120,8 +132,9 @@ def main(target: Path) -> None:
         studio.dialog(command, command)
     studio.act("read-sign")
     studio.rest(2.0)
+    window.worklist.view.scrollToBottom()  # what is signed stands last
     studio.picture("signed")
-    studio.dialog("statistics", "statistics")
+    studio.dialog("statistics", "statistics", QSize(1080, 1000))
     about = AboutDialog(window, window.backend, window.background)
     about.tabs.setCurrentWidget(about.model)
     about.show()

@@ -54,10 +54,10 @@ def purge(
             yes,
         )
         removed = store.purge(uids)
-        if everything:  # as the key of the pseudonyms: copies lead back to nobody any more
-            paths.export_key().unlink(missing_ok=True)
         Outbox(paths.outbox()).purge(uids)
         stay = remove_received(removed.received)
+        if everything:  # as the key of the pseudonyms: copies lead back to nobody any more
+            stay += _remove(paths.export_key())
         for notice in store.notices:
             tell(notice)
     for path in stay:
@@ -168,6 +168,15 @@ def _confirm(text: str, yes: bool) -> None:
         raise UsageError(f"{text} Nobody is there to ask: add --yes.")
     tell(text)
     typer.confirm("Go on?", abort=True)
+
+
+def _remove(file: Path) -> list[Path]:
+    """Remove a file that may be missing; return it if it stays."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return [file]
+    return []
 
 
 def _described(backup: Backup) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
 
 from mura_desktop.studies.measurements import Kind, Measurement, Point
 from mura_desktop.ui.overlay import Overlay, Region
-from mura_desktop.ui.theme import IMAGE_ACCENT, IMAGE_TEXT, IMAGE_WARNING
+from mura_desktop.ui.theme import IMAGE_ACCENT, IMAGE_BLACK, IMAGE_TEXT, IMAGE_WARNING
 from mura_desktop.ui.words import word
 
 OUTLINE_COLOUR = "#ffd166"
@@ -19,6 +19,8 @@ MEASURE_COLOUR = "#7fe3ff"
 CHOSEN_COLOUR = "#ffffff"
 EARLIER_COLOUR = "#c9a2f2"
 _PLATE = QColor(0, 0, 0, 185)
+_FAINT = QColor(0, 0, 0, 56)
+"""Ground of what is written into corners: a side marker below it stays readable."""
 _SHADOW = QColor(0, 0, 0, 170)
 TEXT_POINTS = 9.0
 EDGE = 8.0
@@ -250,7 +252,10 @@ def _plate(
     *,
     wraps: bool = False,
 ) -> QRectF:
-    """Write on a dark plate, which keeps the text readable over bone and on an inverted image."""
+    """Write with a dark outline, which keeps the text readable over bone and on an inverted image.
+
+    Films have their side marker in a corner too. The plate only quietens what lies below it.
+    """
     if not text:
         return QRectF(room.topLeft(), room.topLeft())
     how = int(flags) | (int(Qt.TextFlag.TextWordWrap) if wraps else 0)
@@ -258,8 +263,11 @@ def _plate(
     place = painter.boundingRect(inner, how, text)
     plate = place.adjusted(-5, -3, 5, 3)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_PLATE)
+    painter.setBrush(_FAINT)
     painter.drawRoundedRect(plate, 3, 3)
+    painter.setPen(QColor(IMAGE_BLACK))
+    for x, y in product((-1.0, 0.0, 1.0), repeat=2):
+        painter.drawText(place.translated(x, y), how, text)
     painter.setPen(QColor(colour))
     painter.drawText(place, how, text)
     return plate

@@ -17,7 +17,7 @@ from mura_desktop.ui.worklist_rows import Row
 
 
 class Column(IntEnum):
-    """The columns, from left to right."""
+    """The columns. Their numbers are in what is remembered of a list; they must not change."""
 
     PRIORITY = 0
     SCORE = 1
@@ -33,6 +33,12 @@ class Column(IntEnum):
     PATIENT_ID = 11
 
 
+PLACES = (
+    *(Column.PRIORITY, Column.SCORE, Column.PATIENT, Column.PART, Column.STATE, Column.DATE),
+    *(Column.VIEWS, Column.WAITING, Column.WHY, Column.READER, Column.DESCRIPTION),
+    Column.PATIENT_ID,
+)
+"""From left to right at first. A narrow list is cut at its right: there stands what can wait."""
 HIDDEN_AT_FIRST = (Column.VIEWS, Column.WHY, Column.READER, Column.DESCRIPTION, Column.PATIENT_ID)
 
 HEADINGS = {

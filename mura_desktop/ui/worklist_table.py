@@ -10,21 +10,22 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from mura_desktop.studies.body_parts import MURA_PARTS
 from mura_desktop.studies.model import Band
+from mura_desktop.studies.states import State
 from mura_desktop.ui.theme import SPACE, colours
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.words import word
-from mura_desktop.ui.worklist_columns import HEADINGS, HIDDEN_AT_FIRST, Column
+from mura_desktop.ui.worklist_columns import HEADINGS, HIDDEN_AT_FIRST, PLACES, Column
 from mura_desktop.ui.worklist_delegate import MARK_SIDE, ROW_HEIGHT, WorklistDelegate
 from mura_desktop.ui.worklist_model import WorklistModel
 
 WIDTHS = {
     Column.PRIORITY: 118,
-    Column.SCORE: 106,
-    Column.PATIENT: 130,
-    Column.PART: 84,
+    Column.SCORE: 88,
+    Column.PATIENT: 174,
+    Column.PART: 80,
     Column.DATE: 94,
     Column.VIEWS: 54,
-    Column.STATE: 94,
+    Column.STATE: 84,
     Column.WAITING: 78,
     Column.WHY: 300,
     Column.READER: 120,
@@ -32,7 +33,11 @@ WIDTHS = {
     Column.PATIENT_ID: 120,
 }
 """In logical pixels, at least; the patient gets what is left over."""
-FITTED: dict[Column, Iterable[str]] = {Column.PRIORITY: Band, Column.PART: MURA_PARTS}
+FITTED: dict[Column, Iterable[str]] = {
+    Column.PRIORITY: Band,
+    Column.PART: MURA_PARTS,
+    Column.STATE: State,
+}
 """Columns of few words, which are shown whole."""
 ALWAYS = Column.PATIENT
 """A list without this column would be of no use."""
@@ -70,9 +75,7 @@ class WorklistTable(QTableView):
         )
         header.setSortIndicator(Column.PRIORITY, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, self._room(column, width))
-            header.setSectionHidden(column, column in HIDDEN_AT_FIRST)
+        self.reset_columns()
 
     # Columns.
 
@@ -102,19 +105,20 @@ class WorklistTable(QTableView):
     def reset_columns(self) -> None:
         """Go back to the columns, widths and places of the first start."""
         header = self.horizontalHeader()
-        for column, width in WIDTHS.items():
-            header.moveSection(header.visualIndex(column), column)
-            header.resizeSection(column, self._room(column, width))
+        for place, column in enumerate(PLACES):
+            header.moveSection(header.visualIndex(column), place)
+            header.resizeSection(column, self._room(column))
             header.setSectionHidden(column, column in HIDDEN_AT_FIRST)
         self._give_rest()
 
-    def _room(self, column: Column, width: int) -> int:
+    def _room(self, column: Column) -> int:
         """Return a column's first width: what stands in most rows fits in every language."""
         widest = max(
             (self.fontMetrics().horizontalAdvance(word(one)) for one in FITTED.get(column, ())),
             default=0,
         )
-        return max(width, widest + int(MARK_SIDE) + 3 * SPACE)
+        mark = int(MARK_SIDE) + SPACE if column is Column.PRIORITY else 0
+        return max(WIDTHS[column], widest + mark + 2 * SPACE)
 
     def columns(self) -> str:
         """Return how the columns are, to be remembered."""

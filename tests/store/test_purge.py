@@ -162,6 +162,33 @@ def test_the_command_asks_removes_and_says_what(store: Store) -> None:
     assert traces(data) == {}
 
 
+def test_the_key_of_copies_goes_with_everything_and_with_no_patient(store: Store) -> None:
+    data = store.path.parent
+    store.close()
+    (data / "export.key").write_bytes(b"k" * 32)
+
+    one = mura_desktop(data, "purge", "--patient", "PAT-0815", "--yes")
+    kept = (data / "export.key").exists()
+    everything = mura_desktop(data, "purge", "--everything", "--yes")
+
+    assert (one.returncode, everything.returncode) == (0, 0), everything.stderr
+    assert kept
+    assert not (data / "export.key").exists()
+
+
+def test_a_key_that_cannot_be_removed_is_told_and_all_else_goes(store: Store) -> None:
+    data = store.path.parent
+    store.close()
+    (data / "export.key").mkdir()  # which no removal of a file takes away
+
+    done = mura_desktop(data, "purge", "--everything", "--yes")
+
+    assert done.returncode == 0, done.stderr
+    assert "export.key could not be removed. Remove it by hand." in " ".join(done.stderr.split())
+    assert "Removed: 30 studies" in done.stderr
+    assert traces(data) == {}
+
+
 def test_the_command_verifies_the_log_and_finds_what_was_cut(store: Store) -> None:
     data = store.path.parent
     store.close()

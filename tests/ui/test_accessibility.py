@@ -8,8 +8,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -315,6 +315,45 @@ def test_what_can_be_chosen_has_a_box_that_stands_out(
 @pytest.mark.parametrize("colour", [IMAGE_TEXT, IMAGE_MUTED, IMAGE_ACCENT, IMAGE_WARNING])
 def test_every_text_on_an_image_stands_out_from_its_plate(colour: str) -> None:
     assert contrast(colour, IMAGE_BLACK) >= 4.5
+
+
+def written(ground: QImage, text: str) -> QImage:
+    """Return a film with a text in its upper left corner."""
+    picture = ground.copy()
+    painter = QPainter(picture)
+    paint_texts(painter, QRectF(picture.rect()), (text, "", "", ""), ())
+    painter.end()
+    return picture
+
+
+def test_a_side_marker_below_a_text_can_be_told() -> None:
+    film = QImage(120, 60, QImage.Format.Format_RGB32)
+    film.fill(QColor("#202020"))
+    marker = QRect(12, 12, 20, 20)
+    painter = QPainter(film)
+    painter.fillRect(marker, QColor("#ffffff"))
+    painter.end()
+    under = written(film, " " * 20 + ".")
+    seen, ground = (under.pixelColor(x, 16).name() for x in (20, 40))
+    assert ground != film.pixelColor(40, 16).name(), "the plate lies over both"
+    assert contrast(seen, ground) >= 4.5
+
+
+@pytest.mark.parametrize("grey", ["#000000", "#808080", "#ffffff"])
+def test_a_text_on_a_film_stands_out_from_what_is_around_its_letters(grey: str) -> None:
+    film = QImage(160, 40, QImage.Format.Format_RGB32)
+    film.fill(QColor(grey))
+    picture = written(film, "View 1 of 2")
+    letters = [
+        (x, y)
+        for x, y in product(range(1, 159), range(1, 39))
+        if picture.pixelColor(x, y).name() == IMAGE_TEXT
+    ]
+    assert len(letters) > 50
+    for x, y in letters:
+        near = product(range(x - 2, x + 3), range(y - 2, y + 3))
+        darkest = min((picture.pixelColor(*at).name() for at in near), key=luminance)
+        assert contrast(IMAGE_TEXT, darkest) >= 4.5
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -17,9 +17,12 @@ from mura_desktop.studies.model import NotScored, Scan
 from mura_desktop.studies.reads import Conclusion, Read, SignedRead
 from mura_desktop.studies.states import ReadingProgress, State
 from mura_desktop.ui import wording
+from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.translation import install_language
+from mura_desktop.ui.words import word
 from mura_desktop.ui.worklist_columns import Column
 from mura_desktop.ui.worklist_model import OVERDUE_ROLE
-from tests.ui.conftest import Stage, make_finding, make_study
+from tests.ui.conftest import MakeStage, Stage, make_finding, make_study
 
 A, B, C, D = (make_study(name) for name in "ABCD")
 SIGNED = ReadingProgress(
@@ -339,6 +342,23 @@ def test_columns_are_chosen_and_remembered(stage: Stage, qtbot: QtBot) -> None:
     view.set_columns(kept)
     assert not header.isSectionHidden(Column.WHY)
     assert header.visualIndex(Column.STATE) == 0
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_at_first_a_list_shows_patient_and_state_whole(
+    language: str, make_stage: MakeStage, qapp: QApplication
+) -> None:
+    install_language(qapp, language)
+    view = make_stage().window.worklist.view
+    header, metrics = view.horizontalHeader(), view.fontMetrics()
+    states = [metrics.horizontalAdvance(word(state)) for state in State]
+    install_language(qapp, "en")
+    margins = round(1.5 * SPACE)
+    patient = metrics.horizontalAdvance("patient00002 (12345678)")
+    assert header.sectionSize(Column.STATE) >= max(states) + margins
+    assert header.sectionSize(Column.PATIENT) >= patient + margins
+    end = header.sectionViewportPosition(Column.STATE) + max(states) + margins
+    assert end <= view.viewport().width()
 
 
 def test_studies_that_come_later_join_without_moving_what_is_there(
