@@ -134,7 +134,7 @@ def main(target: Path) -> None:
     studio.rest(2.0)
     window.worklist.view.scrollToBottom()  # what is signed stands last
     studio.picture("signed")
-    studio.dialog("statistics", "statistics", QSize(1080, 1000))
+    studio.dialog("statistics", "statistics", QSize(1080, 1030))
     about = AboutDialog(window, window.backend, window.background)
     about.tabs.setCurrentWidget(about.model)
     about.show()

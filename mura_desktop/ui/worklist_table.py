@@ -33,6 +33,8 @@ WIDTHS = {
     Column.PATIENT_ID: 120,
 }
 """In logical pixels, at least; the patient gets what is left over."""
+LEAST = 130
+"""Of the patient, where there is little room."""
 FITTED: dict[Column, Iterable[str]] = {
     Column.PRIORITY: Band,
     Column.PART: MURA_PARTS,
@@ -159,7 +161,10 @@ class WorklistTable(QTableView):
             painter.drawText(area, int(flags) | int(Qt.TextFlag.TextWordWrap), self.message)
 
     def _give_rest(self) -> None:
-        header = self.horizontalHeader()
-        others = header.length() - header.sectionSize(Column.PATIENT)
-        rest = self.viewport().width() - others
-        header.resizeSection(Column.PATIENT, max(rest, WIDTHS[Column.PATIENT]))
+        header, room = self.horizontalHeader(), self.viewport().width()
+        patient = header.sectionSize(Column.PATIENT)
+        rest = room - header.length() + patient
+        # Where not all columns have room, the state is still shown whole.
+        end = header.sectionPosition(Column.STATE) + header.sectionSize(Column.STATE)
+        beside = min(room - end + patient, WIDTHS[Column.PATIENT])
+        header.resizeSection(Column.PATIENT, max(rest, beside, LEAST))

@@ -339,21 +339,22 @@ def test_a_side_marker_below_a_text_can_be_told() -> None:
     assert contrast(seen, ground) >= 4.5
 
 
-@pytest.mark.parametrize("grey", ["#000000", "#808080", "#ffffff"])
+@pytest.mark.parametrize("grey", ["#808080", "#ffffff"])
 def test_a_text_on_a_film_stands_out_from_what_is_around_its_letters(grey: str) -> None:
-    film = QImage(160, 40, QImage.Format.Format_RGB32)
+    dark, film = (QImage(160, 40, QImage.Format.Format_RGB32) for _ in range(2))
+    dark.fill(QColor("#000000"))
     film.fill(QColor(grey))
-    picture = written(film, "View 1 of 2")
-    letters = [
+    letters, picture = written(dark, "View 1 of 2"), written(film, "View 1 of 2")
+    strokes = [
         (x, y)
-        for x, y in product(range(1, 159), range(1, 39))
-        if picture.pixelColor(x, y).name() == IMAGE_TEXT
+        for x, y in product(range(2, 158), range(2, 38))
+        if contrast(letters.pixelColor(x, y).name(), "#000000") >= 10
     ]
-    assert len(letters) > 50
-    for x, y in letters:
+    assert len(strokes) > 50
+    for x, y in strokes:
         near = product(range(x - 2, x + 3), range(y - 2, y + 3))
         darkest = min((picture.pixelColor(*at).name() for at in near), key=luminance)
-        assert contrast(IMAGE_TEXT, darkest) >= 4.5
+        assert contrast(picture.pixelColor(x, y).name(), darkest) >= 4.5
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -17,7 +17,7 @@ from mura_desktop.studies.model import NotScored, Scan
 from mura_desktop.studies.reads import Conclusion, Read, SignedRead
 from mura_desktop.studies.states import ReadingProgress, State
 from mura_desktop.ui import wording
-from mura_desktop.ui.theme import SPACE
+from mura_desktop.ui.theme import SPACE, apply_theme
 from mura_desktop.ui.translation import install_language
 from mura_desktop.ui.words import word
 from mura_desktop.ui.worklist_columns import Column
@@ -344,21 +344,24 @@ def test_columns_are_chosen_and_remembered(stage: Stage, qtbot: QtBot) -> None:
     assert header.visualIndex(Column.STATE) == 0
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_at_first_a_list_shows_patient_and_state_whole(
-    language: str, make_stage: MakeStage, qapp: QApplication
+@pytest.mark.parametrize(
+    ("language", "patient"), [("en", "DEMO, CHEST (DEMO-1)"), ("de", "DEMO, CHEST")]
+)
+def test_at_first_a_list_shows_states_whole_and_patients_as_far_as_there_is_room(
+    language: str, patient: str, make_stage: MakeStage, qapp: QApplication
 ) -> None:
+    apply_theme(qapp, sheet=False)  # for its font
     install_language(qapp, language)
     view = make_stage().window.worklist.view
     header, metrics = view.horizontalHeader(), view.fontMetrics()
-    states = [metrics.horizontalAdvance(word(state)) for state in State]
+    widest = max(metrics.horizontalAdvance(word(state)) for state in State)
     install_language(qapp, "en")
     margins = round(1.5 * SPACE)
-    patient = metrics.horizontalAdvance("patient00002 (12345678)")
-    assert header.sectionSize(Column.STATE) >= max(states) + margins
-    assert header.sectionSize(Column.PATIENT) >= patient + margins
-    end = header.sectionViewportPosition(Column.STATE) + max(states) + margins
-    assert end <= view.viewport().width()
+    assert header.sectionSize(Column.STATE) >= widest + margins
+    assert (
+        header.sectionViewportPosition(Column.STATE) + widest + margins <= view.viewport().width()
+    )
+    assert header.sectionSize(Column.PATIENT) >= metrics.horizontalAdvance(patient) + margins
 
 
 def test_studies_that_come_later_join_without_moving_what_is_there(
