@@ -125,6 +125,11 @@ ROBUST = _going_on(
 )
 """The same, with images that another console or scanner might have made."""
 
+SHARP = _going_on(
+    ROBUST, " At last six epochs of the same at 320 px, the teacher seeing as many (recipe sharp)."
+)
+"""The same, with more pixels in the end."""
+
 FINER = _going_on(TAUGHT, " At last the same at 288 px, the teacher seeing 352 px (recipe finer).")
 """The same, with more pixels in the end."""
 
@@ -135,6 +140,7 @@ CARDS = {
     "outlined": OUTLINED,
     "turned": TURNED,
     "robust": ROBUST,
+    "sharp": SHARP,
     "finer": FINER,
 }
 """By recipe."""

@@ -41,6 +41,7 @@ class RecipeName(StrEnum):
     OUTLINED = "outlined"
     TURNED = "turned"
     ROBUST = "robust"
+    SHARP = "sharp"
     FINER = "finer"
 
 

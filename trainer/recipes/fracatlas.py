@@ -106,6 +106,14 @@ ROBUST = replace(
 )
 """The same for images that are noisy, pale or inverted; its teacher is `teacher-turned`'s."""
 
+SHARP = replace(
+    ROBUST,
+    name="sharp",
+    stages=(Stage("320", size=320, epochs=6, learning_rate=6e-4, trainable_from=52),),
+    teacher_size=320,
+)
+"""The same with the pixels of MURA's recipe: a heat map of 10 x 10 cells instead of 7 x 7."""
+
 FINER = replace(
     TAUGHT,
     name="finer",
@@ -130,6 +138,7 @@ FRACATLAS_RECIPES = {
         OUTLINED,
         TURNED,
         ROBUST,
+        SHARP,
         FINER,
     )
 }
