@@ -56,8 +56,10 @@ def purge(
         removed = store.purge(uids)
         Outbox(paths.outbox()).purge(uids)
         stay = remove_received(removed.received)
-        if everything:  # as the key of the pseudonyms: copies lead back to nobody any more
+        if everything:  # copies and logs lead back to nobody any more
             stay += _remove(paths.export_key())
+            if store.shared:  # of a database in a file it is the store's own, which has renewed it
+                stay += _remove(paths.pseudonym_key())
         for notice in store.notices:
             tell(notice)
     for path in stay:

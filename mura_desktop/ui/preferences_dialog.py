@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from mura_desktop.inference.library import Installed
     from mura_desktop.ui.main_window import MainWindow
 
-NEXT_START = frozenset({"model", "engine", "threads", "decoders", "decode_seconds", "language"})
+NEXT_START = frozenset(
+    {"model", "engine", "precision", "threads", "decoders", "decode_seconds", "language"}
+)
 """Entries that a running program does not take over."""
 
 

@@ -44,7 +44,11 @@ def test_commands_on_a_server_s_database(place: Place, tmp_path: Path) -> None:
 
     backup, listed = call("backup"), call("restore")
     noted, whole = call("restore", "--restored", "--yes"), call("audit", "verify")
+    key = tmp_path / "pseudonym.key"
+    key.write_bytes(b"k" * 32)
     purged = call("purge", "--patient", "PAT-1", "--yes")
+    kept = key.exists()
+    emptied = call("purge", "--everything", "--yes")
 
     assert (backup.returncode, listed.returncode) == (5, 2)
     assert "pg_dump" in backup.stderr
@@ -54,6 +58,9 @@ def test_commands_on_a_server_s_database(place: Place, tmp_path: Path) -> None:
     assert purged.returncode == 0, purged.stderr
     assert "server's own backups" in purged.stderr
     assert store.studies_of("PAT-1") == ()
+    assert emptied.returncode == 0, emptied.stderr
+    assert kept
+    assert not key.exists()
     folders = [path for path in tmp_path.iterdir() if path.name.startswith("server-")]
     for path in (*folders, *folders[0].iterdir()):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0

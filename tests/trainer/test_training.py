@@ -15,7 +15,7 @@ from trainer import train as training
 from trainer.batches import decode, training_batch
 from trainer.checkpoints import last_checkpoint
 from trainer.config import Recipe, Stage
-from trainer.datasets import read_dataset, read_fracatlas
+from trainer.datasets import fracatlas_dataset, read_dataset
 from trainer.history import read_history
 from trainer.predictions import PREDICTIONS, read_predictions
 from trainer.train import FINAL, EpochLog, run_stage
@@ -75,7 +75,7 @@ def test_an_interrupted_stage_goes_on_where_it_was(
 
 
 def test_a_batch_depends_on_seed_epoch_and_index_alone(tmp_path: Path) -> None:
-    rows = read_fracatlas(draw_fracatlas(tmp_path))
+    rows = fracatlas_dataset(draw_fracatlas(tmp_path)).images
     canvases = decode(rows, 32)
 
     one, target = training_batch(canvases, RECIPE, epoch=3, index=1)
@@ -90,7 +90,7 @@ def test_a_batch_depends_on_seed_epoch_and_index_alone(tmp_path: Path) -> None:
 
 
 def test_what_is_learnt_may_differ_from_the_label_that_is_drawn(tmp_path: Path) -> None:
-    canvases = decode(read_fracatlas(draw_fracatlas(tmp_path)), 16)
+    canvases = decode(fracatlas_dataset(draw_fracatlas(tmp_path)).images, 16)
     _, as_labelled = training_batch(canvases, RECIPE, epoch=0, index=0)
     assert np.array_equal(as_labelled["target"], as_labelled["label"])
 
@@ -101,7 +101,7 @@ def test_what_is_learnt_may_differ_from_the_label_that_is_drawn(tmp_path: Path) 
 
 
 def test_a_teacher_sees_the_image_as_it_was_before_it_was_spoilt(tmp_path: Path) -> None:
-    canvases = decode(read_fracatlas(draw_fracatlas(tmp_path)), 16)
+    canvases = decode(fracatlas_dataset(draw_fracatlas(tmp_path)).images, 16)
     plain, truth = training_batch(canvases, RECIPE, epoch=0, index=0)
     assert np.array_equal(plain, truth["unspoilt"])
 
@@ -112,7 +112,7 @@ def test_a_teacher_sees_the_image_as_it_was_before_it_was_spoilt(tmp_path: Path)
 
 
 def test_positives_are_drawn_as_often_as_the_recipe_says(tmp_path: Path) -> None:
-    rows = read_fracatlas(draw_fracatlas(tmp_path))
+    rows = fracatlas_dataset(draw_fracatlas(tmp_path)).images
     canvases = decode(rows, 16)
     labels = [
         training_batch(canvases, RECIPE, epoch=0, index=index)[1]["label"] for index in range(150)

@@ -1,7 +1,7 @@
 """Data sets on disk to one table of images: path, study, patient, part, label, split, outlines."""
 
 from trainer.datasets.folder import folder_dataset
-from trainer.datasets.fracatlas import fracatlas_dataset, read_fracatlas
+from trainer.datasets.fracatlas import fracatlas_dataset
 from trainer.datasets.layouts import read_dataset
 from trainer.datasets.mura import mura_dataset
 from trainer.datasets.outlines import outline_mask
@@ -18,5 +18,4 @@ __all__ = [
     "mura_dataset",
     "outline_mask",
     "read_dataset",
-    "read_fracatlas",
 ]

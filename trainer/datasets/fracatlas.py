@@ -25,17 +25,13 @@ def is_fracatlas(root: Path) -> bool:
     return (root / "images" / FRACTURED).is_dir() or (root / OUTLINES).is_file()
 
 
-def read_fracatlas(root: Path, split_csv: Path | None = None) -> list[LabelledImage]:
-    """Return the images of `fracatlas_dataset`."""
-    return list(fracatlas_dataset(root, split_csv).images)
-
-
 def fracatlas_dataset(root: Path, split_csv: Path | None = None) -> Dataset:
     """Read FracAtlas in the layout of its official archive.
 
     FracAtlas names no patients: a group of images that must stay together stands for one, and
-    every image is a study. The archive has no split either. Where nobody gives one, runs of 20
-    neighbours in the numbering are groups, and a tenth of them is for validation.
+    every image is a study. The archive divides its fractured images only, image by image, which is
+    no split to measure with. Where nobody gives one, runs of 20 neighbours in the numbering are
+    groups, and a tenth of them is for validation.
 
     Parameters
     ----------

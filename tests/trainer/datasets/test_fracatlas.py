@@ -9,12 +9,12 @@ import pytest
 
 from mura_desktop.errors import UsageError
 from tests.trainer.examples import draw_fracatlas
-from trainer.datasets import fracatlas_dataset, read_fracatlas
+from trainer.datasets import fracatlas_dataset
 from trainer.datasets.table import shared_patients
 
 
 def test_every_image_of_the_split_becomes_a_row(tmp_path: Path) -> None:
-    rows = read_fracatlas(draw_fracatlas(tmp_path))
+    rows = fracatlas_dataset(draw_fracatlas(tmp_path)).images
 
     assert len(rows) == 24
     assert all(row.path.is_file() for row in rows)
@@ -41,7 +41,7 @@ def test_what_is_missing_of_the_layout_is_named(tmp_path: Path, missing: str) ->
     root = draw_fracatlas(tmp_path)
     next(root.rglob(missing)).unlink()
     with pytest.raises(UsageError, match=missing):
-        read_fracatlas(root)
+        fracatlas_dataset(root)
 
 
 def test_a_split_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_an_unknown_split_is_refused(tmp_path: Path) -> None:
     text = (root / "split.csv").read_text().replace("val", "test")
     (root / "split.csv").write_text(text)
     with pytest.raises(UsageError, match=r"split\.csv, line 2: the split is 'test'"):
-        read_fracatlas(root)
+        fracatlas_dataset(root)
 
 
 def test_a_group_in_both_splits_is_refused(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_group_in_both_splits_is_refused(tmp_path: Path) -> None:
     text = (root / "split.csv").read_text().replace("val,g0", "train,g0", 1)
     (root / "split.csv").write_text(text)
     with pytest.raises(UsageError, match="1 groups are in both splits, the first is g0"):
-        read_fracatlas(root)
+        fracatlas_dataset(root)
 
 
 def test_a_listed_image_without_a_file_is_left_out_and_counted(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_listed_image_without_a_file_is_left_out_and_counted(tmp_path: Path) -
 
 
 def test_the_real_data_set_has_the_stated_counts(shared: Path) -> None:
-    rows = read_fracatlas(shared / "fracatlas")
+    rows = fracatlas_dataset(shared / "fracatlas").images
     groups = {
         split: {row.patient for row in rows if row.split == split} for split in ("train", "val")
     }

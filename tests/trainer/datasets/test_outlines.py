@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.trainer.examples import SQUARE, draw_fracatlas
-from trainer.datasets import outline_mask, read_fracatlas
+from trainer.datasets import fracatlas_dataset, outline_mask
 
 
 def test_an_outline_lies_on_the_canvas_where_the_image_lies() -> None:
@@ -26,7 +26,7 @@ def test_outlines_meet_what_they_outline(tmp_path: Path) -> None:
     from mura_desktop.imaging.model_input import model_canvas
     from mura_desktop.imaging.raster import read_raster
 
-    for row in read_fracatlas(draw_fracatlas(tmp_path)):
+    for row in fracatlas_dataset(draw_fracatlas(tmp_path)).images:
         grey = read_raster(row.path)
         rows, columns = grey.pixels.shape
         mask = outline_mask(row.outlines, rows, columns, 80)
