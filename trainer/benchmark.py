@@ -62,7 +62,9 @@ def run_recipe(
     UsageError
         Where data, weights or folder do not fit the recipe.
     """
-    _check(data, devices)
+    data.require_both_labels()
+    if len(data.part("train")) < devices.replicas:
+        raise UsageError("there are fewer training images than devices")
     starts = find_weights([member.backbone for member in recipe.members], weights, keras_cache())
     record = record_of(
         recipe.name,
@@ -100,19 +102,6 @@ def run_recipe(
 def keras_cache() -> Path:
     """Return the folder where Keras keeps weights that it downloaded."""
     return Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "models"
-
-
-def _check(data: Dataset, devices: Devices) -> None:
-    for split in SPLITS:
-        images = data.part(split)
-        labels = {image.label for image in images}
-        if labels != {0, 1}:
-            raise UsageError(
-                f"the {split} part of {data.root} has {len(images)} images, and not both normal "
-                "and abnormal ones; the benchmark needs both"
-            )
-    if len(data.part("train")) < devices.replicas:
-        raise UsageError("there are fewer training images than devices")
 
 
 def _write_predictions(data: Dataset, probabilities: npt.NDArray[np.float64], path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mura_desktop.inference.card import Labels, Training
@@ -72,7 +73,10 @@ FRACATLAS = CardText(
     ),
     fitted_on="FracAtlas, validation part",
     parts={
-        "hand": ("hand", "wrist", "finger", "thumb", "scaphoid", "forearm", "radius", "ulna"),
+        "hand": (
+            *("hand", "wrist", "finger", "thumb", "scaphoid", "forearm", "radius", "ulna"),
+            "elbow",
+        ),
         "leg": (
             *("leg", "femur", "thigh", "knee", "patella", "tibia", "fibula", "ankle"),
             *("ankle joint", "foot", "heel", "calcaneus", "toe"),
@@ -112,25 +116,22 @@ OUTLINED = _going_on(
 
 TURNED = _going_on(
     OUTLINED,
-    " Those two took four epochs each. At last came eight (recipe turned), with half of the images "
-    "turned by 90, 180 or 270 degrees and all of them changed more strongly.",
+    " At last the same with half of the images turned by 90, 180 or 270 degrees and all of them "
+    "changed more strongly (recipe turned).",
 )
 """The same, with images that are not upright in the end."""
 
 ROBUST = _going_on(
     TURNED,
-    " Twelve epochs more followed (recipe robust), in which a third of the images is turned so, "
-    "three of ten are noisy, pale or inverted, and the teacher has seen turned images too (recipe "
-    "teacher-turned).",
+    " Then once more with a third of the images turned so, three of ten noisy, pale or inverted, "
+    "and a teacher that has seen turned images too (recipes robust, teacher-turned).",
 )
 """The same, with images that another console or scanner might have made."""
 
-SHARP = _going_on(
-    ROBUST, " At last six epochs of the same at 320 px, the teacher seeing as many (recipe sharp)."
-)
+SHARP = _going_on(ROBUST, " Then the same with more pixels (recipe sharp).")
 """The same, with more pixels in the end."""
 
-FINER = _going_on(TAUGHT, " At last the same at 288 px, the teacher seeing 352 px (recipe finer).")
+FINER = _going_on(TAUGHT, " Then the same with more pixels (recipe finer).")
 """The same, with more pixels in the end."""
 
 CARDS = {
@@ -144,3 +145,22 @@ CARDS = {
     "finer": FINER,
 }
 """By recipe."""
+
+
+def begun_with(text: CardText, weights: Mapping[str, str]) -> CardText:
+    """Say where one run's weights come from, as its record has it.
+
+    Parameters
+    ----------
+    text
+        What is true of a run that followed all recipes before its own.
+    weights
+        `Record.weights`: MD5 of the files it began with, by option.
+    """
+    start = text.training.start
+    if not weights.keys() & {"network", "weights"}:
+        start = "Random weights."
+    if weights:
+        files = ", ".join(f"{name} {md5[:12]}" for name, md5 in sorted(weights.items()))
+        start += f" Files that the run began with (MD5): {files}."
+    return replace(text, training=text.training.model_copy(update={"start": start}))

@@ -31,10 +31,14 @@ def compare_runs(runs: Sequence[Path], subset: str) -> list[Table]:
     Raises
     ------
     UsageError
-        Where a folder is no run.
+        Where a folder is no run, or no run that has figures has them of this subset.
     """
     records = [_record(run) for run in runs]
-    figures = [_figures(run, subset) for run in runs]
+    measured = [_measured(run) for run in runs]
+    known = {name: None for members in measured for name in _subset_names(members)}
+    if known and subset not in known:
+        raise UsageError(f"no run has figures of {subset!r}; there are {', '.join(known)}")
+    figures = [dict(_member_figures(members, subset)) for members in measured]
     return [
         _table("Runs", runs, records),
         _table(
@@ -56,7 +60,7 @@ def _record(run: Path) -> dict[str, str]:
         return {"recipe": read_config(run).get("name", ABSENT)}
     return {
         "recipe": record.recipe,
-        "code": record.code_version,
+        "code": ", then ".join((record.code_version, *record.went_on)),
         "data": record.data_name,
         "data hash": record.data_digest[:12],
         "limited to": str(record.limit or "all images"),
@@ -69,17 +73,27 @@ def _record(run: Path) -> dict[str, str]:
     }
 
 
-def _figures(run: Path, subset: str) -> dict[str, str]:
+def _measured(run: Path) -> Mapping[str, Any]:
+    """Return the members of ``metrics.json``; none where the run goes on still."""
     path = run / METRICS
     if not path.is_file():
         return {}
     try:
-        members = json.loads(path.read_text(encoding="utf-8"))["members"]
-        return dict(_member_figures(members, subset))
+        members: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))["members"]
+        for name in _subset_names(members):
+            dict(_member_figures(members, name))
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{path} is damaged ({error!r}); training again into the folder renews it"
         ) from error
+    return members
+
+
+def _subset_names(members: Mapping[str, Any]) -> Iterator[str]:
+    for summary in members.values():
+        for subsets in summary["levels"].values():
+            for found in subsets:
+                yield found["name"]
 
 
 def _member_figures(members: Mapping[str, Any], subset: str) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from mura_desktop.errors import UnreadableFileError, UsageError
 from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.imaging.model_input import Normalisation, model_canvas, normalise
 from mura_desktop.imaging.raster import read_raster
-from mura_desktop.inference.card import Card, Input, Metric
+from mura_desktop.inference.card import Calibration, Card, Input, Metric
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.studies.triage import DEFAULT_PART, Thresholds
 from trainer.datasets import Dataset, LabelledImage, outline_mask
@@ -219,7 +219,10 @@ def measure(
     data: str,
     resamples: int = RESAMPLES,
 ) -> list[Metric]:
-    """Compute the table that card and README show; what is not defined is left out and logged.
+    """Compute the table that card and README show; what has no interval is left out and logged.
+
+    An interval takes two patients of each label that a figure needs: of one alone it would have no
+    width, as if it were certain.
 
     Parameters
     ----------
@@ -241,6 +244,10 @@ def measure(
         if len(set(groups)) < 2 or len(set(labels)) < 2:
             log.warning("%s: no figures, because it has one label or one patient only", subset)
             continue
+        spread = {
+            label: len({group for group, own in zip(groups, labels, strict=True) if own == label})
+            for label in (0, 1)
+        }
         applied = [
             each
             for each, used in zip(thresholds_of(scored.rows, thresholds), inside, strict=True)
@@ -250,10 +257,41 @@ def measure(
         if subset == ALL:
             figures += [(name, statistic, scores) for name, statistic in overall]
         for name, statistic, values in figures:
+            if any(spread[label] < 2 for label in statistic.needs):
+                log.warning("%s: %s is left out, a label is of one patient only", subset, name)
+                continue
             estimate = with_interval(statistic, labels, values, groups, resamples)
             counts = len(labels), int(labels.sum())
             metrics.append(_metric(name, data, subset, estimate, counts, resamples))
     return metrics + _heat_metrics(scored, data, resamples)
+
+
+def same_data(calibration: Calibration, measured: str, digest: str) -> None:
+    """Keep figures of other images from standing beside the thresholds of a card.
+
+    Parameters
+    ----------
+    calibration
+        The card's.
+    measured, digest
+        What the new figures are of, and its data hash (`Dataset.digest`).
+
+    Raises
+    ------
+    UsageError
+        Where the card is about other images, or the same divided otherwise.
+    """
+    if measured != calibration.fitted_on:
+        raise UsageError(
+            f"the card is about {calibration.fitted_on}, these figures about {measured}: give the "
+            "same data and split"
+        )
+    if calibration.digest and digest != calibration.digest:
+        raise UsageError(
+            f"the card is about {calibration.fitted_on} divided otherwise (data hash "
+            f"{calibration.digest[:12]}, here {digest[:12]}): give the split that the bundle was "
+            "made with"
+        )
 
 
 def thresholds_of(

@@ -76,6 +76,40 @@ def md5(path: Path) -> str:
         return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 
+def check_start(recipe: Recipe, start: Start) -> None:
+    """Refuse weights that a recipe would not use, and a recipe without the teacher it needs.
+
+    What a run starts from is noted in its record, so nothing may be given that has no effect.
+
+    Raises
+    ------
+    UsageError
+        With the option that is missing or too much.
+    """
+    given = {field.name for field in fields(start) if getattr(start, field.name) is not None}
+    densenet = recipe.network == "densenet169"
+    unused = set()
+    if not densenet or start.network is not None:
+        unused |= {"weights", "head"} & given
+    if recipe.teacher is None:
+        unused |= {"teacher"} & given
+    if unused:
+        named = ", ".join(f"--{name}" for name in sorted(unused))
+        beside = " beside --network" if densenet and start.network is not None else ""
+        raise UsageError(f"the recipe {recipe.name} does not take {named}{beside}")
+    if start.is_bundle and not densenet:
+        raise UsageError(
+            f"the recipe {recipe.name} trains {recipe.network}: a bundle's DenseNet169 cannot be "
+            "its --network"
+        )
+    learns_its_opinion = recipe.teacher_share > 0 or recipe.outside_share > 0
+    if recipe.teacher is not None and learns_its_opinion and start.teacher is None:
+        raise UsageError(
+            f"recipe {recipe.name} learns from a trained teacher: run the recipe 'teacher' first, "
+            "then give its weights with --teacher"
+        )
+
+
 def build(recipe: Recipe, size: int, start: Start) -> keras.Model:
     """Build what a recipe trains, with the weights it starts from."""
     if start.network is not None and start.is_bundle:
@@ -94,21 +128,13 @@ def build(recipe: Recipe, size: int, start: Start) -> keras.Model:
 def build_teacher(recipe: Recipe, start: Start) -> Teacher | None:
     """Build what a recipe imitates, frozen; None where it imitates nothing.
 
-    Raises
-    ------
-    UsageError
-        Where the recipe learns a trained teacher's opinion, and no weights of one are given.
+    Without weights of a trained one the teacher has its ImageNet weights; see `check_start`.
     """
     if recipe.teacher is None:
         return None
     network = _lite(recipe.teacher, recipe.teacher_size)
     if start.teacher is not None:
         network.load_weights(start.teacher)
-    elif recipe.teacher_share > 0:
-        raise UsageError(
-            f"recipe {recipe.name} learns from a trained teacher: run the recipe 'teacher' first, "
-            "then give its weights with --teacher"
-        )
     taps = efficientnet_lite.taps(recipe.teacher)
     return Teacher(network, taps, recipe.teacher_size, LITE_NORMALISATION)
 

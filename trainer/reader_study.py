@@ -290,10 +290,13 @@ def _with(row: Prediction, label: int, probability: float | None = None) -> Pred
 def _subsets(
     rows: Mapping[str, Prediction], says: Mapping[str, float], resamples: int
 ) -> tuple[Subset, ...]:
-    rated = [_with(row, row.label, says[study]) for study, row in rows.items() if study in says]
-    return tuple(
-        summarise_subset(name, chosen, "study", resamples) for name, chosen in subsets(rated)
-    )
+    """Measure a rater on the subsets of all compared studies, as far as it rated any of them."""
+    found = []
+    for name, chosen in subsets(list(rows.values())):
+        rated = [_with(row, row.label, says[row.study]) for row in chosen if row.study in says]
+        if rated:
+            found.append(summarise_subset(name, rated, "study", resamples))
+    return tuple(found)
 
 
 def _warnings(
@@ -355,11 +358,24 @@ def kappa_text(subset: Subset | None) -> str:
 
 
 def models_of(results: Sequence[Result]) -> dict[str, Sequence[Prediction]]:
-    """Return the predictions of all members, by names that tell them apart."""
+    """Return the predictions of all members, by names that tell them apart.
+
+    Raises
+    ------
+    UsageError
+        Where two have one name.
+    """
     several = len(results) > 1
-    return {
-        f"{result.title} {member.name}" if several else member.name: member.predictions
-        for result in results
-        for member in result.members
-        if member.predictions
-    }
+    found: dict[str, Sequence[Prediction]] = {}
+    for result in results:
+        for member in result.members:
+            if not member.predictions:
+                continue
+            name = f"{result.title} {member.name}" if several else member.name
+            if name in found:
+                raise UsageError(
+                    f"two models are called {name!r} here and could not be told apart: give their "
+                    "files or folders names of their own"
+                )
+            found[name] = member.predictions
+    return found

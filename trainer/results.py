@@ -173,7 +173,7 @@ def _identity(record: Record) -> tuple[tuple[str, str], ...]:
     gpus = ", ".join(host.gpus) or "none"
     return (
         ("recipe", record.recipe),
-        ("code version", record.code_version),
+        ("code version", ", then ".join((record.code_version, *record.went_on))),
         ("data", record.data_name),
         ("data hash (SHA-256)", record.data_digest),
         ("cut down to", f"about {record.limit} images" if record.limit else "nothing: all images"),

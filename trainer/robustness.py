@@ -142,7 +142,7 @@ def measure_robustness(
     Raises
     ------
     UsageError
-        Where fewer than two patients, or images of one label only, could be read.
+        Where images of fewer than two patients of either label could be read.
     """
     card = scorer.card
     normalisation = Normalisation(card.input.mean, card.input.std)
@@ -163,8 +163,13 @@ def measure_robustness(
         scores.append([scorer.score(each)[0][0] for each in inputs])
     labels = np.array([row.label for row in kept], np.int64)
     groups = [row.patient for row in kept]
-    if len(set(groups)) < 2 or len(set(labels.tolist())) < 2:
-        raise UsageError("robustness needs readable images of both labels and of two patients")
+    if any(
+        len({group for group, own in zip(groups, labels, strict=True) if own == label}) < 2
+        for label in (0, 1)
+    ):
+        raise UsageError(
+            "robustness needs readable images of both labels, each of two patients at least"
+        )
     review = np.array([each.review for each in thresholds_of(kept, card.thresholds)])
     statistics = AUROC, sensitivity_at(0), specificity_at(0)
     return [

@@ -59,6 +59,8 @@ class Record:
         Their versions.
     began, ended
         ISO 8601, in UTC; ``ended`` is None while it goes on.
+    went_on
+        Other versions of the code with which it went on after an interruption.
     """
 
     recipe: str
@@ -72,15 +74,20 @@ class Record:
     keras: str
     began: str
     ended: str | None = None
+    went_on: tuple[str, ...] = ()
 
 
 def begin_run(run: Path, recipe: AnyRecipe, record: Record) -> None:
     """Write config and record, or check that a run that was begun is the same.
 
+    What was noted when a run began stays: started again, it may only add the version of the code
+    that it goes on with.
+
     Raises
     ------
     UsageError
-        Where the folder holds a run of another recipe, other data or other starting weights.
+        Where the folder holds a run of another recipe, other data, other starting weights or
+        another number format.
     """
     run.mkdir(parents=True, exist_ok=True)
     write_recipe(run, recipe)
@@ -89,20 +96,24 @@ def begin_run(run: Path, recipe: AnyRecipe, record: Record) -> None:
         for what, then, now in (
             ("data", before.data_digest, record.data_digest),
             ("starting weights", before.weights, record.weights),
+            ("precision", before.host.precision, record.host.precision),
         ):
             if then != now:
                 raise UsageError(
                     f"{run} was begun with other {what} ({then}, now {now}); go on with the same, "
                     "or choose another folder"
                 )
-        record = replace(record, began=before.began)
+        versions = (before.code_version, *before.went_on)
+        if before.ended is not None or record.code_version in versions:
+            return
+        record = replace(before, went_on=(*before.went_on, record.code_version))
     _write_record(run, record)
 
 
 def end_run(run: Path) -> None:
-    """Note when the run ended."""
+    """Note when the run ended, if it has not ended before."""
     record = read_record(run)
-    if record is not None:
+    if record is not None and record.ended is None:
         _write_record(run, replace(record, ended=now()))
 
 

@@ -32,7 +32,7 @@ from trainer.heat import Heat, measure_heat
 from trainer.history import History
 from trainer.learner import Learner, Teacher, model_input
 from trainer.metrics import auroc
-from trainer.networks import DENSENET169_TAPS, Start, build, build_teacher, md5
+from trainer.networks import DENSENET169_TAPS, Start, build, build_teacher, check_start, md5
 from trainer.outside_opinions import read_outside_opinions, targets
 from trainer.predictions import PREDICTIONS, of_images, write_predictions
 from trainer.report import write_report
@@ -161,7 +161,8 @@ def train(
     ------
     UsageError
         Where the recipe learns outside opinions and they are not given for every image, or where
-        it does not and they are.
+        it does not and they are; where its starting weights are not what it takes; where a split
+        lacks a label.
     """
     if bool(outside) != (recipe.outside_share > 0):
         raise UsageError(
@@ -169,6 +170,8 @@ def train(
             if recipe.outside_share
             else f"the recipe {recipe.name} does not take --outside"
         )
+    check_start(recipe, start)
+    data.require_both_labels()
     learnt = None
     if outside:
         learnt = targets(data, read_outside_opinions(outside, data), recipe.outside_share)

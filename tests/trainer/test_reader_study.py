@@ -17,9 +17,11 @@ from trainer.reader_study import (
     choose_gold,
     compare,
     majority,
+    models_of,
     read_ratings,
     study_table,
 )
+from trainer.results import Member, Result
 from trainer.summary import ALL
 
 IMAGES = predictions(80)
@@ -101,6 +103,24 @@ def test_every_part_has_a_kappa_and_the_published_ones_stand_below() -> None:
     for published in PUBLISHED:
         assert f"{published.kappa[ALL]:.3f}" in text
     assert [f"{each.kappa[ALL]:.3f}" for each in PUBLISHED] == ["0.778", "0.705", "0.680"]
+
+
+def test_a_reader_of_one_part_is_measured_on_it() -> None:
+    only = next(study.body_part for study in STUDIES)
+    of_part = {study.study for study in STUDIES if study.body_part == only}
+    rated = {**SIX, "F": {study: label for study, label in SIX["F"].items() if study in of_part}}
+    study = compare(rated, {"net": IMAGES}, gold=GOLD, resamples=20)
+    [reader] = [each for each in study.agreements if each.rater == "F"]
+    measured = reader.part(only)
+    assert measured is not None
+    assert measured.n == len(of_part)
+    assert [reader.part(part) for part in study.parts if part not in (ALL, only)] == [None, None]
+
+
+def test_models_of_one_name_are_refused() -> None:
+    result = Result("predictions.csv", (), (Member("predictions.csv", tuple(IMAGES)),))
+    with pytest.raises(UsageError, match="could not be told apart"):
+        models_of([result, result])
 
 
 def test_what_is_left_out_is_told() -> None:

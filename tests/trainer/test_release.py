@@ -20,7 +20,7 @@ from tests.networks import tiny_network
 from tests.trainer.examples import draw_fracatlas
 from trainer import cli
 from trainer import release as releasing
-from trainer.cards import FRACATLAS
+from trainer.cards import CARDS, FRACATLAS, begun_with
 from trainer.config import Recipe, Stage
 from trainer.datasets import LabelledImage, read_dataset
 from trainer.evaluate import choose_thresholds
@@ -123,6 +123,15 @@ def rows_of(part: str, labels: list[int]) -> list[LabelledImage]:
         LabelledImage(Path("x"), str(index), str(index), part, label, "val")
         for index, label in enumerate(labels)
     ]
+
+
+def test_a_card_says_what_its_own_run_began_with() -> None:
+    told = begun_with(CARDS["robust"], {"network": "ab" * 16, "teacher": "cd" * 16})
+    assert told.training.start.startswith(CARDS["robust"].training.start)
+    assert told.training.start.endswith("(MD5): network abababababab, teacher cdcdcdcdcdcd.")
+    chance = begun_with(CARDS["robust"], {"teacher": "cd" * 16})
+    assert chance.training.start.startswith("Random weights. Files")
+    assert begun_with(CARDS["fracatlas"], {}).training.start == "Random weights."
 
 
 def test_a_part_with_few_positives_has_no_thresholds_of_its_own() -> None:

@@ -16,6 +16,7 @@ from mura_desktop.errors import UsageError
 from mura_desktop.inference.card import Metric
 from tests.trainer.results import make_run, predictions
 from trainer import cli
+from trainer.compare import compare_runs
 from trainer.evaluate import write_metrics
 from trainer.plots import curves_chart, roc_chart
 from trainer.predictions import of_studies, write_predictions
@@ -274,3 +275,13 @@ def test_the_commands_write_and_print(tmp_path: Path) -> None:
     assert "| model VGG19 |" in printed.stdout
     content = json.loads(runner.invoke(cli.app, [*arguments, "--json"]).stdout)
     assert content["gold"] == ["A", "B", "C"]
+    alone = runner.invoke(cli.app, ["report", str(run), "--out", str(html), "--gold", "A"])
+    assert "give their labels too" in str(alone.exception)
+
+
+def test_a_subset_that_no_run_has_is_named(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "run", ("VGG19",))
+    write_metrics(run)
+    assert len(compare_runs([run], "wrist")) == 3
+    with pytest.raises(UsageError, match=r"no run has figures of 'wrsit'; there are all, .*wrist"):
+        compare_runs([run], "wrsit")

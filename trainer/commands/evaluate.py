@@ -13,12 +13,20 @@ import typer
 
 from mura_desktop.errors import UsageError
 from mura_desktop.inference.bundle import load_bundle
-from mura_desktop.inference.card import Calibration, write_card
+from mura_desktop.inference.card import write_card
 from mura_desktop.inference.scorer import Scorer
 from mura_desktop.inference.selection import open_engine
 from trainer.datasets import Dataset, LabelledImage, read_dataset
 
 log = logging.getLogger(__name__)
+
+
+class Runtime(StrEnum):
+    """What computes a score."""
+
+    OPENVINO = "openvino"
+    ONNXRUNTIME = "onnxruntime"
+    KERAS = "keras"
 
 
 class MeasuredSplit(StrEnum):
@@ -56,7 +64,7 @@ def evaluate(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not tables.")] = False,
     engine: Annotated[
-        str | None, typer.Option(help="openvino or onnxruntime; the best where left out.")
+        Runtime | None, typer.Option(help="What computes; the best where left out.")
     ] = None,
     resamples: Annotated[int, typer.Option(min=1, help="For the intervals.")] = 2000,
 ) -> None:
@@ -65,7 +73,13 @@ def evaluate(
     The first table is the one of the card, at the thresholds of its bands; the second has all
     figures at 0.5, by image and, where studies have several images, by study.
     """
-    from trainer.evaluate import measure, predictions_of, score_files, table  # noqa: PLC0415
+    from trainer.evaluate import (  # noqa: PLC0415
+        measure,
+        predictions_of,
+        same_data,
+        score_files,
+        table,
+    )
     from trainer.predictions import write_predictions  # noqa: PLC0415
     from trainer.report import report_of_bundle, write_html  # noqa: PLC0415
     from trainer.summary import summarise, summary_json, summary_table  # noqa: PLC0415
@@ -83,7 +97,7 @@ def evaluate(
     metrics = measure(scored, card.thresholds, measured, resamples)
     summary = summarise(scores, resamples)
     if renew_card:
-        _same_data(card.calibration, measured, replace(dataset, images=images).digest())
+        same_data(card.calibration, measured, replace(dataset, images=images).digest())
         write_card(card.model_copy(update={"metrics": tuple(metrics)}), bundle)
     if predictions:
         write_predictions(scores, predictions)
@@ -116,30 +130,20 @@ def evaluate(
         typer.echo(f"not scored: {len(scored.unreadable)} files that could not be read")
 
 
+def title(dataset: Dataset) -> str:
+    """Return what a data set is called in tables: its own name, or its folder's."""
+    known = {"fracatlas": "FracAtlas", "mura": "MURA"}
+    return known.get(dataset.name, dataset.root.resolve().name)
+
+
 def describe(dataset: Dataset, split: MeasuredSplit) -> str:
     """Name the measured images for tables."""
-    name = {"fracatlas": "FracAtlas", "mura": "MURA"}.get(dataset.name, dataset.root.name)
     part = {
         MeasuredSplit.TRAIN: "train part",
         MeasuredSplit.VAL: "validation part",
         MeasuredSplit.ALL: "all images",
     }
-    return f"{name}, {part[split]}"
-
-
-def _same_data(calibration: Calibration, measured: str, digest: str) -> None:
-    """Keep figures of other images from standing beside the thresholds of a card."""
-    if measured != calibration.fitted_on:
-        raise UsageError(
-            f"the card is about {calibration.fitted_on}, these figures about {measured}; use "
-            "--renew-card on the same data and split"
-        )
-    if calibration.digest and digest != calibration.digest:
-        raise UsageError(
-            f"the card is about {calibration.fitted_on} divided otherwise (data hash "
-            f"{calibration.digest[:12]}, here {digest[:12]}); use --renew-card with the split that "
-            "the bundle was made with"
-        )
+    return f"{title(dataset)}, {part[split]}"
 
 
 def chosen(dataset: Dataset, split: MeasuredSplit) -> tuple[LabelledImage, ...]:

@@ -10,7 +10,7 @@ import typer
 from mura_desktop.errors import UsageError
 from trainer.config import Recipe, Stage
 from trainer.datasets import Dataset, fracatlas_dataset
-from trainer.runs import RECORD, read_recipe, read_record
+from trainer.runs import RECORD, Record, read_recipe, read_record
 
 
 def export(
@@ -32,7 +32,7 @@ def export(
 ) -> None:
     """Export trained weights, hold them against Keras, calibrate, measure, write the card."""
     from trainer.backbones import densenet169  # noqa: PLC0415  # TensorFlow takes seconds
-    from trainer.cards import CARDS  # noqa: PLC0415
+    from trainer.cards import CARDS, begun_with  # noqa: PLC0415
     from trainer.evaluate import table  # noqa: PLC0415
     from trainer.release import release  # noqa: PLC0415
     from trainer.train import FINAL  # noqa: PLC0415
@@ -43,7 +43,7 @@ def export(
             f"{run} is a run of {recipe.name}, which makes no bundle; these do: {', '.join(CARDS)}"
         )
     chosen = _stage(recipe, stage)
-    learnt = _data_of(run, data, split_csv)
+    record, learnt = _data_of(run, data, split_csv)
     weights = run / chosen.name / FINAL
     if not weights.is_file():
         raise UsageError(f"{weights} is not there: has the stage been trained to its end?")
@@ -53,7 +53,7 @@ def export(
         network,
         recipe,
         chosen,
-        CARDS[recipe.name],
+        begun_with(CARDS[recipe.name], record.weights),
         learnt,
         bundle,
         keras_file=keras_file,
@@ -63,7 +63,7 @@ def export(
     typer.echo(f"\n{bundle}: {megabytes:.1f} MB")
 
 
-def _data_of(run: Path, root: Path, split_csv: Path | None) -> Dataset:
+def _data_of(run: Path, root: Path, split_csv: Path | None) -> tuple[Record, Dataset]:
     """Read what a run was trained on: its validation images must be new to the network."""
     record = read_record(run)
     if record is None:
@@ -77,7 +77,7 @@ def _data_of(run: Path, root: Path, split_csv: Path | None) -> Dataset:
             f"{record.data_digest[:12]}, here {data.digest()[:12]}): give the same data set and "
             "--split-csv. The network of a fold makes no bundle."
         )
-    return data
+    return record, data
 
 
 def _stage(recipe: Recipe, name: str | None) -> Stage:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mura_desktop.inference.bundle import load_bundle
+from trainer.commands.evaluate import MeasuredSplit, describe, title
 from trainer.datasets import read_dataset
 
 
@@ -25,11 +27,15 @@ def quantise(
     Processors that multiply bytes faster than numbers of 32 bits score about twice as fast or more.
     A file whose AUROC on the validation part falls by more than 0.003 is not kept.
     """
+    from trainer.evaluate import same_data  # noqa: PLC0415 - scikit-learn takes long
     from trainer.quantise import quantise as add  # noqa: PLC0415 - loads ONNX
 
     dataset = read_dataset(data, split_csv=split_csv)
-    name = {"fracatlas": "FracAtlas", "mura": "MURA"}.get(dataset.name, dataset.root.name)
-    found = add(load_bundle(bundle), dataset.images, name).card.eight_bit
+    loaded = load_bundle(bundle)
+    validation = replace(dataset, images=dataset.part("val"))
+    measured = describe(dataset, MeasuredSplit.VAL)
+    same_data(loaded.card.calibration, measured, validation.digest())
+    found = add(loaded, dataset.images, title(dataset)).card.eight_bit
     if found is not None:
         typer.echo(
             f"AUROC {found.auroc:.4f} in 8 bits, {found.auroc_single:.4f} in single precision; "

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from mura_desktop.errors import UsageError
+
 
 def report(
     runs: Annotated[
@@ -28,5 +30,7 @@ def report(
     """Write one HTML file that holds figures, curves and charts, and needs nothing else."""
     from trainer.report import write_report  # noqa: PLC0415
 
+    if gold and labels is None:
+        raise UsageError("--gold chooses among the readers of --readers: give their labels too")
     write_report(runs, out, readers=labels, gold=gold or (), resamples=resamples)
     typer.echo(out)

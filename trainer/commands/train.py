@@ -53,11 +53,13 @@ def train(
         str | None,
         typer.Option(
             help="ImageNet weights of the backbones: a folder or file, 'imagenet' to let Keras "
-            "download them, or 'none' to start from chance. Keras's cache where left out."
+            "download them, or 'none' to start from chance. Keras's cache where left out. "
+            "pretrain, fracatlas: a file of the backbone's; from chance where left out."
         ),
     ] = None,
     head: Annotated[
-        Path | None, typer.Option(help="fracatlas: last layer to start from, .npz.")
+        Path | None,
+        typer.Option(help="pretrain, fracatlas: last layer to start from, .npz."),
     ] = None,
     network: Annotated[
         Path | None,
@@ -72,7 +74,7 @@ def train(
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="cross-taught, outlined, turned: predictions of a run without a fold; give "
+            help="cross-taught and all that follow it: predictions of a run without a fold; give "
             "every fold's.",
         ),
     ] = None,
@@ -122,6 +124,11 @@ def train(
             recipe = recipe.with_epochs(epochs)
         from trainer.networks import Start  # noqa: PLC0415  # TensorFlow takes seconds
 
+        if weights == "imagenet":
+            raise UsageError(
+                f"the recipe {recipe_name} takes a file of backbone weights as --weights: where "
+                "ImageNet weights are its start, its package brings them"
+            )
         start = Start(
             weights=None if weights in (None, "none") else Path(weights),
             head=head,

@@ -17,7 +17,6 @@ from mura_desktop.studies.discovery import natural_key
 from trainer.datasets.mura_counts import differences
 from trainer.datasets.mura_lists import (
     APPLEDOUBLE,
-    IMAGE_LIST,
     Listing,
     MuraImage,
     MuraStudy,
@@ -78,7 +77,7 @@ def mura_dataset(root: Path) -> Dataset:
     Parameters
     ----------
     root
-        The folder that holds ``train`` and ``valid``, or the one above it. The lists may lie in
+        The folder that holds ``train`` and ``valid``, or the one above it. Each list may lie in
         either.
 
     Returns
@@ -99,8 +98,7 @@ def mura_dataset(root: Path) -> Dataset:
         raise UsageError(f"{root} holds no MURA: neither it nor a folder in it has train/XR_*")
     notes = _Notes()
     on_disk = _on_disk(tree, notes)
-    lists = _lists_folder(tree, root)
-    listings = {folder: read_listing(lists, folder) for folder in FOLDERS}
+    listings = {folder: read_listing((tree, root), folder) for folder in FOLDERS}
     _tell_unlisted(on_disk, listings, notes)
     rows: list[LabelledImage] = []
     for folder, split in FOLDERS.items():
@@ -147,14 +145,6 @@ def _on_disk(tree: Path, notes: _Notes) -> dict[MuraImage, None]:
 def _refuse(error: OSError) -> None:
     if not isinstance(error, FileNotFoundError):  # one of the two splits may be missing
         raise UsageError(f"{error.filename} cannot be opened ({error.strerror})") from error
-
-
-def _lists_folder(tree: Path, root: Path) -> Path:
-    """Return the folder with the lists: the tree, unless only the folder above it has any."""
-    for folder in (tree, root):
-        if any((folder / IMAGE_LIST.format(split)).is_file() for split in FOLDERS):
-            return folder
-    return tree
 
 
 def _tell_unlisted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -70,13 +70,13 @@ class Listing:
     appledouble: int = 0
 
 
-def read_listing(lists: Path, folder: str) -> Listing:
+def read_listing(places: Sequence[Path], folder: str) -> Listing:
     """Read the lists of one split, as far as they exist.
 
     Parameters
     ----------
-    lists
-        Folder with the lists.
+    places
+        Folders where either list may lie; the first that has it counts.
     folder
         ``train`` or ``valid``.
 
@@ -85,8 +85,8 @@ def read_listing(lists: Path, folder: str) -> Listing:
     UsageError
         With file and line, where a line cannot be understood.
     """
-    listing = Listing(lists / IMAGE_LIST.format(folder))
-    study_list = lists / STUDY_LIST.format(folder)
+    listing = Listing(_first(places, IMAGE_LIST.format(folder)))
+    study_list = _first(places, STUDY_LIST.format(folder))
     if listing.image_list.is_file():
         images: dict[MuraImage, None] = {}
         for line, study, name, label in _lines(listing.image_list):
@@ -110,6 +110,11 @@ def read_listing(lists: Path, folder: str) -> Listing:
             labels = listing.image_labels if name else listing.study_labels
             labels.setdefault(study, set()).add(label)
     return listing
+
+
+def _first(places: Sequence[Path], name: str) -> Path:
+    found = (place / name for place in places if (place / name).is_file())
+    return next(found, places[0] / name)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, MuraStudy, str, int | None]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from mura_desktop.errors import UsageError
+
 Split = Literal["train", "val"]
 SPLITS: tuple[Split, ...] = ("train", "val")
 Polygon = tuple[float, ...]
@@ -72,6 +74,22 @@ class Dataset:
     def part(self, split: Split) -> tuple[LabelledImage, ...]:
         """Return the images of one split, in their order."""
         return tuple(image for image in self.images if image.split == split)
+
+    def require_both_labels(self) -> None:
+        """Check that there is something to learn from, and something to measure on.
+
+        Raises
+        ------
+        UsageError
+            Where a split lacks normal or abnormal images.
+        """
+        for split in SPLITS:
+            images = self.part(split)
+            if {image.label for image in images} != {0, 1}:
+                raise UsageError(
+                    f"the {split} part of {self.root} has {len(images)} images, and not both "
+                    "normal and abnormal ones; training needs both"
+                )
 
     def relative(self, image: LabelledImage) -> str:
         """Return an image's path below `root` with forward slashes; as it is where not below."""

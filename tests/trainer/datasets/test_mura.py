@@ -92,6 +92,19 @@ def test_lists_may_lie_above_the_tree(tmp_path: Path) -> None:
     assert mura_dataset(tmp_path) == within
 
 
+def test_each_list_is_found_by_itself(tmp_path: Path) -> None:
+    tree = make_mura_tree(tmp_path, relabelled=2)
+    within = mura_dataset(tmp_path)
+    (tree / "train_labeled_studies.csv").rename(tmp_path / "train_labeled_studies.csv")
+    assert mura_dataset(tmp_path) == within
+
+    for path in tree.glob("*_image_paths.csv"):
+        path.unlink()
+    without_images = mura_dataset(tmp_path)
+    labels = {image.path: image.label for image in without_images.images}
+    assert labels == {image.path: image.label for image in within.images}
+
+
 def test_without_lists_the_tree_is_read_in_natural_order(tmp_path: Path) -> None:
     tree = make_mura_tree(tmp_path)
     listed = mura_dataset(tree)
