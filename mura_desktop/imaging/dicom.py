@@ -23,6 +23,7 @@ from mura_desktop.imaging.codecs import (
     effective_syntax,
 )
 from mura_desktop.imaging.codestreams import describe, is_cut, is_rle
+from mura_desktop.imaging.colour import NO_RADIOGRAPH, is_in_colour, rgb_of, sampled
 from mura_desktop.imaging.frames import (
     Frame,
     FrameError,
@@ -131,6 +132,8 @@ def _read(file: BinaryIO, frame: int) -> GreyImage:
         raise PixelsError("holds pixel values that are not numbers")
     spacing, source = spacing_of(dataset)
     remark, not_scored = _doubts(stored, dataset)
+    if tones.in_colour:
+        not_scored = NO_RADIOGRAPH
     return GreyImage(
         pixels=np.ascontiguousarray(tones.pixels, dtype=np.float32),
         low=tones.low,
@@ -280,6 +283,7 @@ def _floating_tones(cells: Cells, warnings: tuple[str, ...]) -> Tones:
 def _colour_tones(stored: _Stored, dataset: Dataset) -> Tones:
     module, cells, photometric = stored.module, stored.cells, stored.photometric
     top, warnings = 2.0**module.bits - 1, module.warnings
+    in_colour = False
     if photometric == "PALETTE COLOR":
         try:
             colour = apply_color_lut(cells, dataset)
@@ -288,14 +292,17 @@ def _colour_tones(stored: _Stored, dataset: Dataset) -> Tones:
             top = float(max(1, grey.max()))
         else:
             grey, top = luminance(colour), float(np.iinfo(colour.dtype).max)
+            in_colour = is_in_colour(rgb_of(sampled(colour), 8 * colour.itemsize, ybr=False))
     elif cells.ndim == 2:
         grey = cells.astype(np.float32)
-    elif photometric.startswith("YBR"):
-        # What a decoder leaves unconverted has its luminance in the first channel.
-        grey = cells[..., 0].astype(np.float32)
     else:
-        grey = luminance(cells)
-    return Tones(_as_float(grey), 0.0, top, low=0.0, high=top, warnings=warnings)
+        # What a decoder leaves unconverted has its luminance in the first channel.
+        ybr = photometric.startswith("YBR")
+        grey = cells[..., 0].astype(np.float32) if ybr else luminance(cells)
+        in_colour = is_in_colour(rgb_of(sampled(cells), module.bits, ybr=ybr))
+    return Tones(
+        _as_float(grey), 0.0, top, low=0.0, high=top, warnings=warnings, in_colour=in_colour
+    )
 
 
 def _as_float(grey: npt.NDArray[np.generic]) -> FloatImage:

@@ -9,8 +9,16 @@ from pathlib import Path
 from pydicom.datadict import tag_for_keyword
 from pydicom.dataset import Dataset
 from pydicom.tag import BaseTag
-from pydicom.uid import UID, MediaStorageDirectoryStorage
+from pydicom.uid import (
+    UID,
+    BreastProjectionXRayImageStorageForProcessing,
+    DigitalIntraOralXRayImageStorageForProcessing,
+    DigitalMammographyXRayImageStorageForProcessing,
+    DigitalXRayImageStorageForProcessing,
+    MediaStorageDirectoryStorage,
+)
 
+from mura_desktop import MANUFACTURER
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.imaging.archives import ZIP_SIGNATURES, list_dicomdir, list_zip
 from mura_desktop.imaging.part10 import START, HeaderError, is_dicom, quiet_pydicom, read_header
@@ -28,6 +36,14 @@ from mura_desktop.studies.model import (
 from mura_desktop.studies.patients import readable_name
 
 _PART_OF_MODALITY = {"MG": "breast", "IO": "teeth", "PX": "teeth"}
+_FOR_PROCESSING = frozenset(
+    {
+        BreastProjectionXRayImageStorageForProcessing,
+        DigitalIntraOralXRayImageStorageForProcessing,
+        DigitalMammographyXRayImageStorageForProcessing,
+        DigitalXRayImageStorageForProcessing,
+    }
+)
 
 _ESCAPE = re.compile(r"\x1b[\x20-\x2f]*[\x30-\x7e]")
 """What is left of designations of character sets (ISO/IEC 2022, 13.2) once a text is decoded."""
@@ -51,6 +67,7 @@ _KEYWORDS = (
     *("BodyPartExamined", "AnatomicRegionSequence", "ViewPosition", "StudyDate"),
     *("StudyDescription", "SeriesNumber", "InstanceNumber", "ImageLaterality", "Laterality"),
     *("SharedFunctionalGroupsSequence", "NumberOfFrames"),
+    *("Manufacturer", "PresentationIntentType"),
 )
 _TAGS: list[BaseTag | int] = [
     tag for tag in (tag_for_keyword(keyword) for keyword in _KEYWORDS) if tag is not None
@@ -215,7 +232,15 @@ def _facts(path: Path, version: FileVersion, dataset: Dataset) -> FileFacts:
         instance_number=_integer(text_of(dataset, "InstanceNumber")),
         modality=text_of(dataset, "Modality").upper(),
         frames=number_of_frames(dataset),
+        own_result=text_of(dataset, "Manufacturer") == MANUFACTURER,
+        for_processing=_is_for_processing(dataset),
     )
+
+
+def _is_for_processing(dataset: Dataset) -> bool:
+    """Tell raw data by Presentation Intent Type (PS3.3 C.8.11.1.1.1), or by the SOP Class."""
+    intent = text_of(dataset, "PresentationIntentType").upper()
+    return intent == "FOR PROCESSING" or text_of(dataset, "SOPClassUID") in _FOR_PROCESSING
 
 
 def _body_part(dataset: Dataset) -> str:

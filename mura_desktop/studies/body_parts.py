@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mura_desktop.studies.modalities import not_a_radiograph
+from mura_desktop.studies.modalities import FOR_PROCESSING, OWN_RESULT, not_a_radiograph
 from mura_desktop.studies.model import UNKNOWN_BODY_PART, FileFacts
 
 MURA_PARTS = frozenset({"elbow", "finger", "forearm", "hand", "humerus", "shoulder", "wrist"})
@@ -98,9 +98,13 @@ def scorable(facts: FileFacts) -> str | None:
 
     Unknown parts may be scored: most loose images do not say what they show.
     """
+    if facts.own_result:
+        return OWN_RESULT
     reason = not_a_radiograph(facts.modality)
     if reason is not None:
         return reason
+    if facts.for_processing:
+        return FOR_PROCESSING
     if facts.body_part in TRUNK_AND_HEAD:
         return f"{facts.body_part}: the model has learnt limbs only"
     return None

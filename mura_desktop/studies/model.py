@@ -9,7 +9,7 @@ from pathlib import Path
 
 UNKNOWN_BODY_PART = "unknown"
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """How headers become `FileFacts`; raised with every change, so that kept facts are read anew."""
 
 
@@ -87,6 +87,10 @@ class FileFacts:
         Modality in upper case, such as ``"CR"``; empty where the file does not say.
     frames
         How many images the file holds, at least 1.
+    own_result
+        Whether this program made the object, such as a picture with the heat map burned in.
+    for_processing
+        Whether these are a detector's raw data, which are not meant to be looked at.
     remarks
         What is odd about the file beside others, for the user.
     """
@@ -108,6 +112,8 @@ class FileFacts:
     instance_number: int = 0
     modality: str = ""
     frames: int = 1
+    own_result: bool = False
+    for_processing: bool = False
     remarks: tuple[str, ...] = ()
 
 

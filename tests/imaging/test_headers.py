@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pydicom.dataset import Dataset
+from pydicom.uid import DigitalXRayImageStorageForProcessing
 
+from mura_desktop import MANUFACTURER
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.imaging.headers import read_facts
 from mura_desktop.studies.body_parts import scorable
@@ -116,6 +118,29 @@ def test_other_modalities_are_known_and_must_not_be_scored(
     tmp_path: Path, modality: str, reason: str
 ) -> None:
     assert scorable(facts_of(tmp_path, Modality=modality)) == reason
+
+
+def test_what_this_program_made_is_known_again_and_must_not_be_scored(tmp_path: Path) -> None:
+    ours = facts_of(tmp_path, Manufacturer=MANUFACTURER, Modality="OT", BodyPartExamined="WRIST")
+    assert ours.own_result
+    assert scorable(ours) == "was made by this program from another image"
+    demonstration = facts_of(tmp_path, Manufacturer="MURA Desktop", BodyPartExamined="WRIST")
+    assert scorable(demonstration) is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"PresentationIntentType": "FOR PROCESSING"},
+        {"SOPClassUID": DigitalXRayImageStorageForProcessing},
+    ],
+    ids=lambda raw: next(iter(raw)),
+)
+def test_raw_data_of_a_detector_must_not_be_scored(tmp_path: Path, raw: dict[str, str]) -> None:
+    facts = facts_of(tmp_path, BodyPartExamined="WRIST", **raw)
+    assert scorable(facts) == "raw data for processing, not for presentation"
+    finished = facts_of(tmp_path, PresentationIntentType="FOR PRESENTATION")
+    assert scorable(finished) is None
 
 
 def test_a_missing_modality_is_accepted(tmp_path: Path) -> None:
