@@ -25,6 +25,7 @@ from mura_desktop.imaging.part10 import START, HeaderError, is_dicom, quiet_pydi
 from mura_desktop.imaging.pixel_module import number_of_frames
 from mura_desktop.imaging.raster import count_frames
 from mura_desktop.imaging.sources import Source, open_source
+from mura_desktop.studies.anatomic_regions import part_of_code
 from mura_desktop.studies.body_parts import normalise_body_part
 from mura_desktop.studies.model import (
     UNKNOWN_BODY_PART,
@@ -244,11 +245,17 @@ def _is_for_processing(dataset: Dataset) -> bool:
 
 
 def _body_part(dataset: Dataset) -> str:
+    part = normalise_body_part(text_of(dataset, "BodyPartExamined"))
+    if part != UNKNOWN_BODY_PART:
+        return part
     region = _first_item(dataset, "AnatomicRegionSequence")
-    for text in (text_of(dataset, "BodyPartExamined"), text_of(region, "CodeMeaning")):
-        part = normalise_body_part(text)
-        if part != UNKNOWN_BODY_PART:
-            return part
+    coded = part_of_code(text_of(region, "CodingSchemeDesignator"), text_of(region, "CodeValue"))
+    if coded is not None:
+        return coded
+    # The meaning is no key (PS3.3, 8.3): it counts only where the code is of a scheme unknown here.
+    part = normalise_body_part(text_of(region, "CodeMeaning"))
+    if part != UNKNOWN_BODY_PART:
+        return part
     return _PART_OF_MODALITY.get(text_of(dataset, "Modality").upper(), UNKNOWN_BODY_PART)
 
 

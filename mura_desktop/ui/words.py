@@ -107,6 +107,7 @@ WORDS = (
     QT_TR_NOOP("toe"),
     QT_TR_NOOP("ulna"),
     QT_TR_NOOP("upper extremity"),
+    QT_TR_NOOP("whole body"),
     QT_TR_NOOP("whole spine"),
     QT_TR_NOOP("wrist"),
     QT_TR_NOOP("zygoma"),

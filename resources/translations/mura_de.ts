@@ -3524,6 +3524,10 @@
         <translation>was den Score bestimmt hat: ein und aus, Umriss oder Heatmap</translation>
     </message>
     <message>
+        <source>whole body</source>
+        <translation>Ganzkörper</translation>
+    </message>
+    <message>
         <source>whole spine</source>
         <translation>Ganzwirbelsäule</translation>
     </message>

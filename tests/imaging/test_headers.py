@@ -106,6 +106,15 @@ def test_a_coded_region_stands_in_for_the_body_part(tmp_path: Path) -> None:
     assert facts.body_part == "wrist"
 
 
+def test_the_code_of_a_region_goes_before_its_meaning(tmp_path: Path) -> None:
+    region = Dataset()
+    region.CodingSchemeDesignator, region.CodeValue = "SCT", "89546000"
+    region.CodeMeaning = "Schädel, nicht Hand"
+    facts = facts_of(tmp_path, BodyPartExamined="", AnatomicRegionSequence=[region])
+    assert facts.body_part == "skull"
+    assert scorable(facts) == "skull: the model has learnt limbs only"
+
+
 @pytest.mark.parametrize(
     ("modality", "reason"),
     [
