@@ -34,7 +34,7 @@ from mura_desktop.studies.model import (
     FileFormat,
     FileVersion,
 )
-from mura_desktop.studies.patients import readable_name
+from mura_desktop.studies.patients import family_name, readable_name
 
 _PART_OF_MODALITY = {"MG": "breast", "IO": "teeth", "PX": "teeth"}
 _FOR_PROCESSING = frozenset(
@@ -68,7 +68,7 @@ _KEYWORDS = (
     *("BodyPartExamined", "AnatomicRegionSequence", "ViewPosition", "StudyDate"),
     *("StudyDescription", "SeriesNumber", "InstanceNumber", "ImageLaterality", "Laterality"),
     *("SharedFunctionalGroupsSequence", "NumberOfFrames"),
-    *("Manufacturer", "PresentationIntentType"),
+    *("Manufacturer", "PresentationIntentType", "IssuerOfPatientID", "PatientBirthDate"),
 )
 _TAGS: list[BaseTag | int] = [
     tag for tag in (tag_for_keyword(keyword) for keyword in _KEYWORDS) if tag is not None
@@ -224,6 +224,9 @@ def _facts(path: Path, version: FileVersion, dataset: Dataset) -> FileFacts:
         sop_uid=text_of(dataset, "SOPInstanceUID"),
         patient_id=text_of(dataset, "PatientID"),
         patient_name=readable_name(text_of(dataset, "PatientName")),
+        issuer=text_of(dataset, "IssuerOfPatientID"),
+        birth_date=_date(text_of(dataset, "PatientBirthDate")),
+        family_name=family_name(text_of(dataset, "PatientName")),
         body_part=_body_part(dataset),
         laterality=laterality_of(dataset),
         projection=text_of(dataset, "ViewPosition").upper(),

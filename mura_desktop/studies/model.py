@@ -71,6 +71,12 @@ class FileFacts:
         StudyInstanceUID, SeriesInstanceUID and SOPInstanceUID; empty for raster images.
     patient_id, patient_name
         PatientID and PatientName as readable text; empty where the file has none.
+    issuer
+        Issuer of Patient ID, within which the ID is unique (PS3.3 C.7.1.1); may be empty.
+    birth_date
+        PatientBirthDate, None where missing or malformed.
+    family_name
+        The first component of PatientName's alphabetic group; may be empty.
     body_part
         Lower case, one word of `body_parts`; `UNKNOWN_BODY_PART` where the file does not say.
     laterality
@@ -103,6 +109,9 @@ class FileFacts:
     sop_uid: str = ""
     patient_id: str = ""
     patient_name: str = ""
+    issuer: str = ""
+    birth_date: date | None = None
+    family_name: str = ""
     body_part: str = UNKNOWN_BODY_PART
     laterality: str = ""
     projection: str = ""
@@ -171,6 +180,8 @@ class Study:
         StudyDescription, may be empty.
     patient_id
         PatientID, or MURA's patient folder; empty where unknown.
+    issuer, birth_date, family_name
+        As in `FileFacts`.
     """
 
     uid: str
@@ -180,6 +191,9 @@ class Study:
     study_date: date | None = None
     description: str = ""
     patient_id: str = ""
+    issuer: str = ""
+    birth_date: date | None = None
+    family_name: str = ""
 
     @property
     def scorable_views(self) -> tuple[View, ...]:

@@ -65,6 +65,18 @@ def test_names_are_decoded_from_their_character_set_and_made_readable(tmp_path: 
     assert facts.patient_name == "Доу, Джейн"
 
 
+def test_a_header_says_what_tells_patients_of_one_id_apart(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        PatientName="Doe^Jane=\u0414\u043e\u0443",
+        SpecificCharacterSet="ISO_IR 192",
+        IssuerOfPatientID="Hospital A",
+        PatientBirthDate="19700102",
+    )
+    assert (facts.family_name, facts.issuer) == ("Doe", "Hospital A")
+    assert facts.birth_date == date(1970, 1, 2)
+
+
 def test_a_name_stays_one_line_of_text(tmp_path: Path) -> None:
     dataset = radiograph(RAMP)
     dataset.add_new("PatientID", "LO", "a\x1b[31m\tb")
