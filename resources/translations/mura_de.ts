@@ -1656,6 +1656,10 @@
         <translation>Kein Text.</translation>
     </message>
     <message>
+        <source>Nominal Scanned Pixel Spacing, on the film</source>
+        <translation>Nominal Scanned Pixel Spacing, auf dem Film</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>Keine</translation>
     </message>
