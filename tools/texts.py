@@ -31,7 +31,7 @@ SILENT = (
     *("audit.py", "purge.py", "library.py", "migrations", "tables.py", "description.py"),
     *("body_parts.py", "measurements.py", "model.py", "states.py", "patients.py", "priority.py"),
     *("grouping.py", "faults.py", "concepts.py", "provenance.py", "presentation.py"),
-    "secondary_capture.py",
+    *("secondary_capture.py", "anatomic_regions.py"),
 )
 _BUGS = ("ValueError", "KeyError", "TypeError", "RuntimeError", "AssertionError", "LookupError")
 """Raised only where the program is wrong: nobody has to understand them but us."""

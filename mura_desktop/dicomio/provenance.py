@@ -27,10 +27,11 @@ from pydicom.multival import MultiValue
 from pydicom.sr.codedict import codes
 from pydicom.uid import UID, generate_uid
 
+import mura_desktop
 from mura_desktop import __version__
 from mura_desktop.dicomio.kinds import Kind
 
-MANUFACTURER = "MURA Desktop, open source"
+MANUFACTURER = mura_desktop.MANUFACTURER
 PROGRAM = "MURA Desktop"
 RESEARCH_USE = "RESEARCH USE ONLY. Machine output that orders a worklist; no diagnosis."
 UNICODE = "ISO_IR 192"

@@ -264,7 +264,7 @@ def decode_native(
     Returns
     -------
     numpy.ndarray
-        Shape ``(rows, columns)`` or ``(rows, columns, samples)``. Of YBR_FULL_422 only luminance.
+        Shape ``(rows, columns)`` or ``(rows, columns, samples)``. YBR_FULL_422 becomes YBR_FULL.
     """
     count = module.rows * module.columns * module.samples
     if module.allocated == 1:
@@ -285,8 +285,10 @@ def decode_native(
     if module.photometric == "YBR_FULL_422" and module.samples == 3 and size == 1:
         # Y Y Cb Cr for two pixels (PS3.3 C.7.6.3.1.2).
         pixels = module.rows * module.columns
-        luminance = _padded(cells, pixels * 2).reshape(-1, 4)[:, :2]
-        return luminance.reshape(module.rows, module.columns)
+        pairs = _padded(cells, pixels * 2).reshape(-1, 4)
+        full = np.empty((len(pairs), 2, 3), cells.dtype)
+        full[..., 0], full[..., 1:] = pairs[:, :2], pairs[:, np.newaxis, 2:]
+        return full.reshape(module.rows, module.columns, 3)
     return _shaped(_padded(cells, count), module)
 
 

@@ -23,6 +23,7 @@ from mura_desktop.imaging.codecs import (
     effective_syntax,
 )
 from mura_desktop.imaging.codestreams import describe, is_cut, is_rle
+from mura_desktop.imaging.colour import NO_RADIOGRAPH, is_in_colour, rgb_of, sampled
 from mura_desktop.imaging.frames import (
     Frame,
     FrameError,
@@ -52,6 +53,8 @@ from mura_desktop.imaging.sources import open_source
 OTHER_SIZE = (
     "the image is {} x {} pixels, the file says {} x {}: one of them belongs to another image"
 )
+_LONGEST_PIXEL = 10.0
+"""A Pixel Aspect Ratio beyond this is a mistake: no detector or scanner has such pixels."""
 NO_PALETTE = "the file's colour palette is not valid and was left out"
 
 
@@ -131,12 +134,15 @@ def _read(file: BinaryIO, frame: int) -> GreyImage:
         raise PixelsError("holds pixel values that are not numbers")
     spacing, source = spacing_of(dataset)
     remark, not_scored = _doubts(stored, dataset)
+    if tones.in_colour:
+        not_scored = NO_RADIOGRAPH
     return GreyImage(
         pixels=np.ascontiguousarray(tones.pixels, dtype=np.float32),
         low=tones.low,
         high=tones.high,
         spacing_mm=spacing,
         spacing_source=source,
+        aspect=_aspect_of(dataset),
         laterality=laterality_of(dataset),
         warnings=(*remark, *tones.warnings),
         not_scored=not_scored,
@@ -157,19 +163,40 @@ def _doubts(stored: _Stored, dataset: Dataset) -> tuple[tuple[str, ...], str]:
 
 
 def spacing_of(dataset: Dataset) -> tuple[tuple[float, float] | None, str]:
-    """Return row and column spacing in millimetres, and the attribute they come from.
+    """Return row and column spacing in millimetres, and the attribute that says what they measure.
 
     Pixel Spacing (0028,0030) goes before Imager Pixel Spacing (0018,1164), which is measured at the
-    detector and not corrected for magnification.
+    detector and not corrected for magnification. Where it only repeats that one, or the spacing of
+    a scanned film, and no calibration is stated, it is that very spacing (PS3.3 10.7.1.1).
     """
-    for keyword in ("PixelSpacing", "ImagerPixelSpacing"):
-        try:
-            row, column = (float(value) for value in dataset.get(keyword) or ())
-        except Exception:  # noqa: BLE001, S112 - pydicom converts on access; malformed is missing
-            continue
-        if 0 < row < np.inf and 0 < column < np.inf:
-            return (row, column), keyword
-    return None, ""
+    spacing = _pair(dataset, "PixelSpacing")
+    if spacing is None:
+        spacing = _pair(dataset, "ImagerPixelSpacing")
+        return spacing, "" if spacing is None else "ImagerPixelSpacing"
+    if not text_of(dataset, "PixelSpacingCalibrationType"):
+        for keyword in ("ImagerPixelSpacing", "NominalScannedPixelSpacing"):
+            if _pair(dataset, keyword) == spacing:
+                return spacing, keyword
+    return spacing, "PixelSpacing"
+
+
+def _aspect_of(dataset: Dataset) -> float:
+    """Return the height of a pixel in widths by Pixel Aspect Ratio (PS3.3 C.7.6.3.1.7)."""
+    ratio = _pair(dataset, "PixelAspectRatio")
+    if ratio is None or not 1 / _LONGEST_PIXEL <= ratio[0] / ratio[1] <= _LONGEST_PIXEL:
+        return 1.0
+    return ratio[0] / ratio[1]
+
+
+def _pair(dataset: Dataset, keyword: str) -> tuple[float, float] | None:
+    """Return two numbers above 0, vertical before horizontal; None where missing or malformed."""
+    try:
+        vertical, horizontal = (float(value) for value in dataset.get(keyword) or ())
+    except Exception:  # noqa: BLE001 - pydicom converts on access; malformed is missing
+        return None
+    if 0 < vertical < np.inf and 0 < horizontal < np.inf:
+        return vertical, horizontal
+    return None
 
 
 def _decode(header: Header, number: int) -> _Stored:
@@ -280,6 +307,7 @@ def _floating_tones(cells: Cells, warnings: tuple[str, ...]) -> Tones:
 def _colour_tones(stored: _Stored, dataset: Dataset) -> Tones:
     module, cells, photometric = stored.module, stored.cells, stored.photometric
     top, warnings = 2.0**module.bits - 1, module.warnings
+    in_colour = False
     if photometric == "PALETTE COLOR":
         try:
             colour = apply_color_lut(cells, dataset)
@@ -288,14 +316,17 @@ def _colour_tones(stored: _Stored, dataset: Dataset) -> Tones:
             top = float(max(1, grey.max()))
         else:
             grey, top = luminance(colour), float(np.iinfo(colour.dtype).max)
+            in_colour = is_in_colour(rgb_of(sampled(colour), 8 * colour.itemsize, ybr=False))
     elif cells.ndim == 2:
         grey = cells.astype(np.float32)
-    elif photometric.startswith("YBR"):
-        # What a decoder leaves unconverted has its luminance in the first channel.
-        grey = cells[..., 0].astype(np.float32)
     else:
-        grey = luminance(cells)
-    return Tones(_as_float(grey), 0.0, top, low=0.0, high=top, warnings=warnings)
+        # What a decoder leaves unconverted has its luminance in the first channel.
+        ybr = photometric.startswith("YBR")
+        grey = cells[..., 0].astype(np.float32) if ybr else luminance(cells)
+        in_colour = is_in_colour(rgb_of(sampled(cells), module.bits, ybr=ybr))
+    return Tones(
+        _as_float(grey), 0.0, top, low=0.0, high=top, warnings=warnings, in_colour=in_colour
+    )
 
 
 def _as_float(grey: npt.NDArray[np.generic]) -> FloatImage:

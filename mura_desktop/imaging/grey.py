@@ -29,7 +29,10 @@ class GreyImage:
     spacing_mm
         Row and column spacing in millimetres, None where the file does not say.
     spacing_source
-        ``"PixelSpacing"``, ``"ImagerPixelSpacing"`` or empty.
+        ``"PixelSpacing"``; ``"ImagerPixelSpacing"`` or ``"NominalScannedPixelSpacing"`` where that
+        is what was measured; or empty.
+    aspect
+        Height of a pixel in widths, above 0: of use where there is no spacing.
     laterality
         ``"L"``, ``"R"``, ``"B"`` or empty.
     warnings
@@ -49,6 +52,7 @@ class GreyImage:
     high: float
     spacing_mm: tuple[float, float] | None = None
     spacing_source: str = ""
+    aspect: float = 1.0
     laterality: str = ""
     warnings: tuple[str, ...] = ()
     not_scored: str = ""

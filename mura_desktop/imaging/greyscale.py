@@ -46,6 +46,8 @@ class Tones:
         Sentences for the user.
     mirror, linear
         As in `GreyImage`: how `low` and `high` are written in the file.
+    in_colour
+        Whether the file holds a picture in colour (see `colour.is_in_colour`).
     """
 
     pixels: FloatImage
@@ -57,6 +59,7 @@ class Tones:
     warnings: tuple[str, ...] = ()
     mirror: float | None = None
     linear: bool = False
+    in_colour: bool = False
 
     def warned(self, sentence: str) -> Tones:
         """Return the same image with one more warning."""

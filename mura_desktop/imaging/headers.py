@@ -9,14 +9,23 @@ from pathlib import Path
 from pydicom.datadict import tag_for_keyword
 from pydicom.dataset import Dataset
 from pydicom.tag import BaseTag
-from pydicom.uid import UID, MediaStorageDirectoryStorage
+from pydicom.uid import (
+    UID,
+    BreastProjectionXRayImageStorageForProcessing,
+    DigitalIntraOralXRayImageStorageForProcessing,
+    DigitalMammographyXRayImageStorageForProcessing,
+    DigitalXRayImageStorageForProcessing,
+    MediaStorageDirectoryStorage,
+)
 
+from mura_desktop import MANUFACTURER
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.imaging.archives import ZIP_SIGNATURES, list_dicomdir, list_zip
 from mura_desktop.imaging.part10 import START, HeaderError, is_dicom, quiet_pydicom, read_header
 from mura_desktop.imaging.pixel_module import number_of_frames
 from mura_desktop.imaging.raster import count_frames
 from mura_desktop.imaging.sources import Source, open_source
+from mura_desktop.studies.anatomic_regions import part_of_code
 from mura_desktop.studies.body_parts import normalise_body_part
 from mura_desktop.studies.model import (
     UNKNOWN_BODY_PART,
@@ -25,9 +34,17 @@ from mura_desktop.studies.model import (
     FileFormat,
     FileVersion,
 )
-from mura_desktop.studies.patients import readable_name
+from mura_desktop.studies.patients import family_name, readable_name
 
 _PART_OF_MODALITY = {"MG": "breast", "IO": "teeth", "PX": "teeth"}
+_FOR_PROCESSING = frozenset(
+    {
+        BreastProjectionXRayImageStorageForProcessing,
+        DigitalIntraOralXRayImageStorageForProcessing,
+        DigitalMammographyXRayImageStorageForProcessing,
+        DigitalXRayImageStorageForProcessing,
+    }
+)
 
 _ESCAPE = re.compile(r"\x1b[\x20-\x2f]*[\x30-\x7e]")
 """What is left of designations of character sets (ISO/IEC 2022, 13.2) once a text is decoded."""
@@ -51,6 +68,7 @@ _KEYWORDS = (
     *("BodyPartExamined", "AnatomicRegionSequence", "ViewPosition", "StudyDate"),
     *("StudyDescription", "SeriesNumber", "InstanceNumber", "ImageLaterality", "Laterality"),
     *("SharedFunctionalGroupsSequence", "NumberOfFrames"),
+    *("Manufacturer", "PresentationIntentType", "IssuerOfPatientID", "PatientBirthDate"),
 )
 _TAGS: list[BaseTag | int] = [
     tag for tag in (tag_for_keyword(keyword) for keyword in _KEYWORDS) if tag is not None
@@ -206,6 +224,9 @@ def _facts(path: Path, version: FileVersion, dataset: Dataset) -> FileFacts:
         sop_uid=text_of(dataset, "SOPInstanceUID"),
         patient_id=text_of(dataset, "PatientID"),
         patient_name=readable_name(text_of(dataset, "PatientName")),
+        issuer=text_of(dataset, "IssuerOfPatientID"),
+        birth_date=_date(text_of(dataset, "PatientBirthDate")),
+        family_name=family_name(text_of(dataset, "PatientName")),
         body_part=_body_part(dataset),
         laterality=laterality_of(dataset),
         projection=text_of(dataset, "ViewPosition").upper(),
@@ -215,15 +236,29 @@ def _facts(path: Path, version: FileVersion, dataset: Dataset) -> FileFacts:
         instance_number=_integer(text_of(dataset, "InstanceNumber")),
         modality=text_of(dataset, "Modality").upper(),
         frames=number_of_frames(dataset),
+        own_result=text_of(dataset, "Manufacturer") == MANUFACTURER,
+        for_processing=_is_for_processing(dataset),
     )
 
 
+def _is_for_processing(dataset: Dataset) -> bool:
+    """Tell raw data by Presentation Intent Type (PS3.3 C.8.11.1.1.1), or by the SOP Class."""
+    intent = text_of(dataset, "PresentationIntentType").upper()
+    return intent == "FOR PROCESSING" or text_of(dataset, "SOPClassUID") in _FOR_PROCESSING
+
+
 def _body_part(dataset: Dataset) -> str:
+    part = normalise_body_part(text_of(dataset, "BodyPartExamined"))
+    if part != UNKNOWN_BODY_PART:
+        return part
     region = _first_item(dataset, "AnatomicRegionSequence")
-    for text in (text_of(dataset, "BodyPartExamined"), text_of(region, "CodeMeaning")):
-        part = normalise_body_part(text)
-        if part != UNKNOWN_BODY_PART:
-            return part
+    coded = part_of_code(text_of(region, "CodingSchemeDesignator"), text_of(region, "CodeValue"))
+    if coded is not None:
+        return coded
+    # The meaning is no key (PS3.3, 8.3): it counts only where the code is of a scheme unknown here.
+    part = normalise_body_part(text_of(region, "CodeMeaning"))
+    if part != UNKNOWN_BODY_PART:
+        return part
     return _PART_OF_MODALITY.get(text_of(dataset, "Modality").upper(), UNKNOWN_BODY_PART)
 
 

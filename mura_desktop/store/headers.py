@@ -27,6 +27,7 @@ can change again and look the same (as Git's "racily clean" entries).
 FACTS_AT_ONCE = 2000
 """Files in one transaction."""
 
+_DATES = ("study_date", "birth_date")
 _NAME = type_coerce(HEADERS.c.path, LargeBinary)
 
 
@@ -89,7 +90,8 @@ class Headers:
 def _to_row(fact: FileFacts) -> dict[str, Any]:
     facts = asdict(fact)
     del facts["path"], facts["version"]
-    facts["study_date"] = None if fact.study_date is None else fact.study_date.isoformat()
+    for name in _DATES:
+        facts[name] = None if facts[name] is None else facts[name].isoformat()
     return {
         "path": fact.path,
         "size": fact.version.size,
@@ -100,14 +102,16 @@ def _to_row(fact: FileFacts) -> dict[str, Any]:
 
 
 def _from_row(path: Path, version: FileVersion, facts: Mapping[str, Any]) -> FileFacts:
-    day = facts["study_date"]
+    days = {name: facts[name] for name in _DATES}
     return FileFacts(
         path=path,
         version=version,
         **{
             **facts,
             "format": FileFormat(facts["format"]),
-            "study_date": None if day is None else date.fromisoformat(day),
+            **{
+                name: None if day is None else date.fromisoformat(day) for name, day in days.items()
+            },
             "remarks": tuple(facts["remarks"]),
         },
     )

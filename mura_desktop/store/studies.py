@@ -51,6 +51,9 @@ def _write(connection: Connection, studies: Sequence[Study], now: datetime) -> N
                 "uid": study.uid,
                 "patient": study.patient,
                 "patient_id": study.patient_id,
+                "issuer": study.issuer,
+                "birth_date": study.birth_date,
+                "family_name": study.family_name,
                 "body_part": study.body_part,
                 "study_date": study.study_date,
                 "description": study.description,
@@ -163,4 +166,7 @@ def _study(row: dict[str, Any], views: tuple[View, ...]) -> Study:
         study_date=study_date,
         description=row["description"],
         patient_id=row["patient_id"],
+        issuer=row["issuer"],
+        birth_date=row["birth_date"],
+        family_name=row["family_name"],
     )

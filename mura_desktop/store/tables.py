@@ -27,7 +27,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0005"
+REVISION = "0006"
 """The migration that these tables belong to."""
 FORMAT = 2
 """SQLite's ``user_version``: 1 was the schema before Alembic; from 2 on its revision counts."""
@@ -77,6 +77,9 @@ STUDIES = Table(
     Column("study_date", Date),
     Column("description", FileText, nullable=False),
     Column("first_seen", DateTime, nullable=False),
+    Column("issuer", FileText, nullable=False, server_default=""),
+    Column("birth_date", Date),
+    Column("family_name", FileText, nullable=False, server_default=""),
 )
 """A study as it was last seen, and when it was first seen (its waiting time starts there)."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mura_desktop.studies.modalities import not_a_radiograph
+from mura_desktop.studies.anatomic_regions import part_of_term
+from mura_desktop.studies.modalities import FOR_PROCESSING, OWN_RESULT, not_a_radiograph
 from mura_desktop.studies.model import UNKNOWN_BODY_PART, FileFacts
 
 MURA_PARTS = frozenset({"elbow", "finger", "forearm", "hand", "humerus", "shoulder", "wrist"})
@@ -25,7 +26,7 @@ TRUNK_AND_HEAD = frozenset(
         *("abdomen", "brain", "breast", "cervical spine", "chest", "coccyx", "colon", "esophagus"),
         *("face", "head", "heart", "jaw", "kidney", "lumbar spine", "lung", "mandible", "maxilla"),
         *("neck", "nose", "orbit", "rib", "sacrum", "sinus", "skull", "spine", "sternum"),
-        *("stomach", "teeth", "thoracic spine", "thorax", "whole spine", "zygoma"),
+        *("stomach", "teeth", "thoracic spine", "thorax", "whole body", "whole spine", "zygoma"),
     }
 )
 """Parts of which the model has seen nothing; a score for them would mean nothing."""
@@ -61,6 +62,23 @@ _SYNONYMS = {
     "lspine": "lumbar spine",
     "l spine": "lumbar spine",
     "ribs": "rib",
+    "tl spine": "spine",
+    "tlspine": "spine",
+    "ls spine": "spine",
+    "lsspine": "spine",
+    "ct spine": "spine",
+    "ctspine": "spine",
+    "sspine": "sacrum",
+    "chestabdomen": "chest",
+    "chestabdpelvis": "chest",
+    "abdomenpelvis": "abdomen",
+    "neckchest": "neck",
+    "neckchestabdomen": "neck",
+    "neckchestabdpelv": "neck",
+    "wholebody": "whole body",
+    "tmj": "jaw",
+    "temporomandibular joint": "jaw",
+    "radiusulna": "forearm",
     "tooth": "teeth",
     "dental": "teeth",
     "mamma": "breast",
@@ -83,6 +101,9 @@ def normalise_body_part(text: str) -> str:
         One of the words known here, else `UNKNOWN_BODY_PART`. Where a text names several parts,
         the one that comes first, longer terms before shorter ones.
     """
+    defined = part_of_term(text)
+    if defined is not None:
+        return defined
     words = [word.casefold() for word in _WORDS.findall(text)]
     for length in (3, 2, 1):
         for start in range(len(words) - length + 1):
@@ -98,9 +119,13 @@ def scorable(facts: FileFacts) -> str | None:
 
     Unknown parts may be scored: most loose images do not say what they show.
     """
+    if facts.own_result:
+        return OWN_RESULT
     reason = not_a_radiograph(facts.modality)
     if reason is not None:
         return reason
+    if facts.for_processing:
+        return FOR_PROCESSING
     if facts.body_part in TRUNK_AND_HEAD:
         return f"{facts.body_part}: the model has learnt limbs only"
     return None

@@ -103,7 +103,8 @@ def group(
 ) -> tuple[Study, ...]:
     """Put files together that are read together.
 
-    DICOM files belong to a study by StudyInstanceUID and patient, wherever they lie; without a
+    DICOM files belong to a study by StudyInstanceUID and patient, wherever they lie; a patient is
+    known by the ID, and by its issuer where files name several (PS3.3 C.7.1.1). Without a
     StudyInstanceUID each is a study of its own. Raster images in MURA's tree (part, patient, study,
     image) belong together by their folders. All other raster images are loose: a folder of up to
     `LOOSE_STUDY_LIMIT` is one study, a fuller one is single-image studies. Images that were opened
@@ -126,10 +127,11 @@ def group(
     kept = tuple(facts)
     loose = Counter(fact.path.parent for fact in kept if _is_loose(fact))
     opened = frozenset(roots)
+    issuers = _several_issuers(kept)
     members: dict[_Key, list[FileFacts]] = {}
     for fact in kept:
         if fact.format is FileFormat.DICOM:
-            key = _dicom_key(fact)
+            key = _dicom_key(fact, issuers)
         elif (mura := _mura_key(fact.path.parent)) is not None:
             key = ("mura", *mura)
         elif _is_single(fact, grouping, loose, opened):
@@ -146,7 +148,19 @@ def _owner(fact: FileFacts) -> str:
     return fact.patient_id or fact.patient_name
 
 
-def _dicom_key(fact: FileFacts) -> _Key:
+def _several_issuers(facts: Iterable[FileFacts]) -> frozenset[tuple[str, str]]:
+    """Return studies, with the patient's ID, whose files name more than one issuer of that ID.
+
+    A file without an issuer contradicts none.
+    """
+    named = {(fact.study_uid, fact.patient_id, fact.issuer.casefold()) for fact in facts}
+    counted = Counter((study, patient) for study, patient, issuer in named if patient and issuer)
+    return frozenset(pair for pair, count in counted.items() if count > 1)
+
+
+def _dicom_key(fact: FileFacts, several_issuers: Collection[tuple[str, str]]) -> _Key:
+    if (fact.study_uid, fact.patient_id) in several_issuers:
+        return ("dicom", fact.study_uid, fact.patient_id, fact.issuer.casefold())
     if fact.study_uid:
         return ("dicom", fact.study_uid, _owner(fact))
     return ("file", str(fact.path))
@@ -212,6 +226,9 @@ def _study(key: _Key, files: Sequence[FileFacts], owners: Counter[str], taken: s
         study_date=next((file.study_date for file in files if file.study_date), None),
         description=description,
         patient_id=patient_id,
+        issuer=next((file.issuer for file in files if file.issuer), ""),
+        birth_date=next((file.birth_date for file in files if file.birth_date), None),
+        family_name=next((file.family_name for file in files if file.family_name), ""),
     )
 
 

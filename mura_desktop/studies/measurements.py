@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -29,9 +29,10 @@ class Kind(StrEnum):
 SPACING_NAMES = {
     "PixelSpacing": "Pixel Spacing",
     "ImagerPixelSpacing": "Imager Pixel Spacing, at the detector",
+    "NominalScannedPixelSpacing": "Nominal Scanned Pixel Spacing, on the film",
 }
-"""How the attributes are named beside a length (PS3.6). The second is not corrected for
-magnification (PS3.3 10.7.1.3): the anatomy is smaller than the length says."""
+"""How the attributes are named beside a length (PS3.6). The second and the third are not corrected
+for magnification (PS3.3 10.7.1.3): the anatomy is smaller than the length says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,9 @@ class Measurement:
         A length's ends; an angle's end, apex, end; a Cobb angle's two lines, end by end.
     spacing
         Of the image it was taken on, None where the file states none.
+    aspect
+        Height of a pixel in widths (Pixel Aspect Ratio, PS3.3 C.7.6.3.1.7), above 0: it holds where
+        there is no spacing, so that angles are right all the same.
 
     Raises
     ------
@@ -110,12 +114,15 @@ class Measurement:
     kind: Kind
     points: tuple[Point, ...]
     spacing: Spacing | None = None
+    aspect: float = 1.0
 
     def __post_init__(self) -> None:
         if len(self.points) != self.kind.points:
             raise ValueError(f"{self.kind} of {len(self.points)} points")
         if not all(math.isfinite(value) for point in self.points for value in (point.x, point.y)):
             raise ValueError("points that are not numbers")
+        if not 0 < self.aspect < math.inf:
+            raise ValueError(f"no shape of a pixel: {self.aspect}")
 
     @property
     def unit(self) -> str:
@@ -126,7 +133,7 @@ class Measurement:
 
     @property
     def value(self) -> float:
-        """The length, or the angle in degrees.
+        """The length, in pixels' widths where the spacing is unknown, or the angle in degrees.
 
         An angle lies between 0 and 180 at its apex; a Cobb angle is the smaller one between two
         lines, 0 to 90. Points that coincide give 0.
@@ -158,7 +165,7 @@ class Measurement:
     def moved(self, number: int, point: Point) -> Measurement:
         """Return the same measurement with one of its points elsewhere."""
         points = (*self.points[:number], point, *self.points[number + 1 :])
-        return Measurement(self.view_uid, self.kind, points, self.spacing)
+        return replace(self, points=points)
 
     def to_json(self) -> dict[str, Any]:
         """Return JSON values, for keeping; value and text are there for other programs."""
@@ -169,6 +176,7 @@ class Measurement:
             "points": [[point.x, point.y] for point in self.points],
             "spacing_mm": None if known is None else [known.row_mm, known.column_mm],
             "spacing_source": "" if known is None else known.source,
+            "aspect": self.aspect,
             "value": self.value,
             "unit": self.unit,
         }
@@ -190,12 +198,13 @@ class Measurement:
             spacing=None
             if stated is None
             else Spacing(float(stated[0]), float(stated[1]), str(values["spacing_source"])),
+            aspect=float(values.get("aspect", 1.0)),  # earlier versions took pixels as square
         )
 
     def _metric(self, point: Point) -> tuple[float, float]:
-        """Return a point in millimetres, or in pixels taken as square."""
+        """Return a point in millimetres, or in pixels' widths."""
         if self.spacing is None:
-            return point.x, point.y
+            return point.x, point.y * self.aspect
         return point.x * self.spacing.column_mm, point.y * self.spacing.row_mm
 
 

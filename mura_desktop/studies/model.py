@@ -9,7 +9,7 @@ from pathlib import Path
 
 UNKNOWN_BODY_PART = "unknown"
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """How headers become `FileFacts`; raised with every change, so that kept facts are read anew."""
 
 
@@ -71,6 +71,12 @@ class FileFacts:
         StudyInstanceUID, SeriesInstanceUID and SOPInstanceUID; empty for raster images.
     patient_id, patient_name
         PatientID and PatientName as readable text; empty where the file has none.
+    issuer
+        Issuer of Patient ID, within which the ID is unique (PS3.3 C.7.1.1); may be empty.
+    birth_date
+        PatientBirthDate, None where missing or malformed.
+    family_name
+        The first component of PatientName's alphabetic group; may be empty.
     body_part
         Lower case, one word of `body_parts`; `UNKNOWN_BODY_PART` where the file does not say.
     laterality
@@ -87,6 +93,10 @@ class FileFacts:
         Modality in upper case, such as ``"CR"``; empty where the file does not say.
     frames
         How many images the file holds, at least 1.
+    own_result
+        Whether this program made the object, such as a picture with the heat map burned in.
+    for_processing
+        Whether these are a detector's raw data, which are not meant to be looked at.
     remarks
         What is odd about the file beside others, for the user.
     """
@@ -99,6 +109,9 @@ class FileFacts:
     sop_uid: str = ""
     patient_id: str = ""
     patient_name: str = ""
+    issuer: str = ""
+    birth_date: date | None = None
+    family_name: str = ""
     body_part: str = UNKNOWN_BODY_PART
     laterality: str = ""
     projection: str = ""
@@ -108,6 +121,8 @@ class FileFacts:
     instance_number: int = 0
     modality: str = ""
     frames: int = 1
+    own_result: bool = False
+    for_processing: bool = False
     remarks: tuple[str, ...] = ()
 
 
@@ -165,6 +180,8 @@ class Study:
         StudyDescription, may be empty.
     patient_id
         PatientID, or MURA's patient folder; empty where unknown.
+    issuer, birth_date, family_name
+        As in `FileFacts`.
     """
 
     uid: str
@@ -174,6 +191,9 @@ class Study:
     study_date: date | None = None
     description: str = ""
     patient_id: str = ""
+    issuer: str = ""
+    birth_date: date | None = None
+    family_name: str = ""
 
     @property
     def scorable_views(self) -> tuple[View, ...]:

@@ -26,6 +26,19 @@ def readable_name(text: str) -> str:
     return " / ".join(shown)
 
 
+def family_name(text: str) -> str:
+    """Return the family name of the alphabetic group of a DICOM person name; may be empty.
+
+    Parameters
+    ----------
+    text
+        As in `readable_name`. A comma parts components too: many write names in that way.
+    """
+    alphabetic = text.partition("=")[0]
+    family = alphabetic.partition("^")[0].partition(",")[0]
+    return " ".join(family.split())
+
+
 def _readable_group(group: str) -> str:
     parts = [" ".join(part.split()) for part in group.split("^")]
     family, given, middle, prefix, suffix = (parts + [""] * 5)[:5]

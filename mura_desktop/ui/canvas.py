@@ -171,7 +171,7 @@ class Canvas(QWidget):
         if state is None:
             rows, columns = image.pixels.shape
             known = spacing(image.spacing_mm, image.spacing_source)
-            aspect = 1.0 if known is None else known.row_mm / known.column_mm
+            aspect = image.aspect if known is None else known.row_mm / known.column_mm
             self._window, self._inverted = stored_window(image), False
             self._placement = Placement(
                 rows, columns, QSizeF(self.size()), self.devicePixelRatioF(), aspect

@@ -76,7 +76,7 @@ class Pane(Canvas):
     ) -> None:
         """Show a view as its file asks for, or as it was left, with what was measured on it."""
         known = spacing(image.spacing_mm, image.spacing_source)
-        self.ruler.show(view_uid, known, measurements)
+        self.ruler.show(view_uid, known, measurements, image.aspect)
         self.show_image(image, state)
 
     @property

@@ -50,13 +50,18 @@ class Ruler:
         self.selected: int | None = None
         self._view_uid = ""
         self._spacing: Spacing | None = None
+        self._aspect = 1.0
         self._grabbed: Handle | None = None
 
     def show(
-        self, view_uid: str, spacing: Spacing | None, measurements: tuple[Measurement, ...]
+        self,
+        view_uid: str,
+        spacing: Spacing | None,
+        measurements: tuple[Measurement, ...],
+        aspect: float = 1.0,
     ) -> None:
         """Turn to a view and what was measured on it."""
-        self._view_uid, self._spacing = view_uid, spacing
+        self._view_uid, self._spacing, self._aspect = view_uid, spacing, aspect
         self.measurements, self.pending = measurements, ()
         self.selected = self._grabbed = None
 
@@ -131,7 +136,9 @@ class Ruler:
             return
         self.pending = (*self.pending, point)
         if len(self.pending) == self.kind.points:
-            taken = Measurement(self._view_uid, self.kind, self.pending, self._spacing)
+            taken = Measurement(
+                self._view_uid, self.kind, self.pending, self._spacing, self._aspect
+            )
             self.measurements = (*self.measurements, taken)
             self.selected, self.pending = len(self.measurements) - 1, ()
 

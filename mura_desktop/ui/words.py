@@ -35,6 +35,7 @@ WORDS = (
     # studies.measurements.Measurement.basis
     QT_TR_NOOP("Pixel Spacing"),
     QT_TR_NOOP("Imager Pixel Spacing, at the detector"),
+    QT_TR_NOOP("Nominal Scanned Pixel Spacing, on the film"),
     QT_TR_NOOP("no spacing in the file"),
     # headings of inference.description
     *(QT_TR_NOOP("Model"), QT_TR_NOOP("Intended use"), QT_TR_NOOP("Limits")),
@@ -107,6 +108,7 @@ WORDS = (
     QT_TR_NOOP("toe"),
     QT_TR_NOOP("ulna"),
     QT_TR_NOOP("upper extremity"),
+    QT_TR_NOOP("whole body"),
     QT_TR_NOOP("whole spine"),
     QT_TR_NOOP("wrist"),
     QT_TR_NOOP("zygoma"),

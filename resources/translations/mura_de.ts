@@ -1656,6 +1656,10 @@
         <translation>Kein Text.</translation>
     </message>
     <message>
+        <source>Nominal Scanned Pixel Spacing, on the film</source>
+        <translation>Nominal Scanned Pixel Spacing, auf dem Film</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>Keine</translation>
     </message>
@@ -3524,6 +3528,10 @@
         <translation>was den Score bestimmt hat: ein und aus, Umriss oder Heatmap</translation>
     </message>
     <message>
+        <source>whole body</source>
+        <translation>Ganzkörper</translation>
+    </message>
+    <message>
         <source>whole spine</source>
         <translation>Ganzwirbelsäule</translation>
     </message>
@@ -4443,6 +4451,10 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Körperteil und Seite, etwa „left wrist“</translation>
     </message>
     <message>
+        <source>raw data for processing, not for presentation</source>
+        <translation>Rohdaten zur Verarbeitung, nicht zur Darstellung</translation>
+    </message>
+    <message>
         <source>send the study</source>
         <translation>die Untersuchung nicht senden</translation>
     </message>
@@ -4661,6 +4673,10 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>unpacks to more than any radiograph takes</source>
         <translation>entpackt sich zu mehr, als eine Röntgenaufnahme braucht</translation>
+    </message>
+    <message>
+        <source>was made by this program from another image</source>
+        <translation>wurde von diesem Programm aus einem anderen Bild gemacht</translation>
     </message>
     <message>
         <source>without TLS</source>

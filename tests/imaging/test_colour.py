@@ -11,9 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from pydicom.pixels.processing import convert_color_space
 
 from mura_desktop.imaging.colour import NO_RADIOGRAPH, is_in_colour
+from mura_desktop.imaging.dicom import read_dicom
+from mura_desktop.imaging.grey import luminance
 from mura_desktop.imaging.raster import read_raster
+from tests.imaging.examples import radiograph, write
 
 Rgb = npt.NDArray[np.uint8]
 SIDE = 120
@@ -72,6 +76,35 @@ def test_a_photograph_is_shown_and_not_scored(tmp_path: Path, suffix: str) -> No
     assert picture.pixels.shape == (SIDE, SIDE)
     assert picture.not_scored == NO_RADIOGRAPH
     assert read_raster(tmp_path / f"film.{suffix}").not_scored == ""
+
+
+def as_ybr(pixels: Rgb) -> npt.NDArray[np.uint8]:
+    return np.asarray(convert_color_space(pixels, "RGB", "YBR_FULL"), np.uint8)
+
+
+def as_422(pixels: Rgb) -> npt.NDArray[np.uint8]:
+    """Y Y Cb Cr for two pixels, as rows of bytes."""
+    ybr = as_ybr(pixels).reshape(-1, 2, 3)
+    return np.concatenate([ybr[:, :, 0], ybr[:, 0, 1:]], axis=1)
+
+
+@pytest.mark.parametrize("photometric", ["RGB", "YBR_FULL", "YBR_FULL_422"])
+def test_a_photograph_in_dicom_is_shown_and_not_scored(tmp_path: Path, photometric: str) -> None:
+    for pixels, expected in ((photograph(), NO_RADIOGRAPH), (as_rgb(film()), "")):
+        dataset = radiograph(pixels, bits=8, photometric=photometric)
+        if photometric == "YBR_FULL":
+            dataset.PixelData = as_ybr(pixels).tobytes()
+        elif photometric == "YBR_FULL_422":
+            dataset.PixelData = as_422(pixels).tobytes()
+        image = read_dicom(write(dataset, tmp_path / "image.dcm"))
+        assert image.not_scored == expected
+        assert np.abs(image.pixels - luminance(pixels)).max() <= 1
+
+
+def test_a_photograph_of_sixteen_bits_is_known_too(tmp_path: Path) -> None:
+    deep = photograph().astype(np.uint16) * 257
+    dataset = radiograph(deep, bits=16, photometric="RGB")
+    assert read_dicom(write(dataset, tmp_path / "deep.dcm")).not_scored == NO_RADIOGRAPH
 
 
 def test_no_radiograph_of_fracatlas_counts_as_a_picture(shared: Path) -> None:

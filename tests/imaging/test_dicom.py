@@ -68,7 +68,8 @@ def test_a_hand_keeps_its_orientation_and_spacing(shared: Path) -> None:
     image = read_dicom(real(shared, "HAND_kodak.dcm"))
     assert image.pixels.shape == (2500, 2048)
     assert image.spacing_mm == (0.115, 0.115)
-    assert image.spacing_source == "PixelSpacing"
+    # Its Pixel Spacing only repeats the other and states no calibration (PS3.3 10.7.1.1).
+    assert image.spacing_source == "ImagerPixelSpacing"
     assert (image.low, image.high) == (0, 4095)
     # Fingers up: the forearm at the lower edge is wider than what reaches the upper edge.
     bone = image.displayed() > 0.1
@@ -196,6 +197,40 @@ def test_imager_spacing_stands_in_for_pixel_spacing(tmp_path: Path) -> None:
     dataset = radiograph(RAMP, ImagerPixelSpacing=[0.1, 0.2])
     image = read_dicom(write(dataset, tmp_path / "imager.dcm"))
     assert (image.spacing_mm, image.spacing_source) == ((0.1, 0.2), "ImagerPixelSpacing")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "source"),
+    [
+        ({}, "PixelSpacing"),
+        ({"ImagerPixelSpacing": [0.2, 0.2]}, "PixelSpacing"),
+        ({"ImagerPixelSpacing": [0.1, 0.1]}, "ImagerPixelSpacing"),
+        ({"NominalScannedPixelSpacing": [0.1, 0.1]}, "NominalScannedPixelSpacing"),
+        (
+            {"ImagerPixelSpacing": [0.1, 0.1], "PixelSpacingCalibrationType": "GEOMETRY"},
+            "PixelSpacing",
+        ),
+    ],
+    ids=str,
+)
+def test_pixel_spacing_that_repeats_the_detectors_is_measured_there(
+    tmp_path: Path, attributes: dict[str, Any], source: str
+) -> None:
+    dataset = radiograph(RAMP, PixelSpacing=[0.1, 0.1], **attributes)
+    image = read_dicom(write(dataset, tmp_path / "spacing.dcm"))
+    assert (image.spacing_mm, image.spacing_source) == ((0.1, 0.1), source)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "aspect"), [(None, 1), ([6, 5], 1.2), ([1, 1], 1), ([0, 5], 1), ([1, 5000], 1)]
+)
+def test_a_file_says_how_high_its_pixels_are(
+    tmp_path: Path, ratio: list[int] | None, aspect: float
+) -> None:
+    attributes: dict[str, Any] = {} if ratio is None else {"PixelAspectRatio": ratio}
+    image = read_dicom(write(radiograph(RAMP, **attributes), tmp_path / "aspect.dcm"))
+    assert image.aspect == pytest.approx(aspect)
+    assert image.spacing_mm is None
 
 
 def reason(dataset: Dataset, path: Path) -> str:

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pydicom.dataset import Dataset
+from pydicom.uid import DigitalXRayImageStorageForProcessing
 
+from mura_desktop import MANUFACTURER
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.imaging.headers import read_facts
 from mura_desktop.studies.body_parts import scorable
@@ -63,6 +65,18 @@ def test_names_are_decoded_from_their_character_set_and_made_readable(tmp_path: 
     assert facts.patient_name == "Доу, Джейн"
 
 
+def test_a_header_says_what_tells_patients_of_one_id_apart(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        PatientName="Doe^Jane=\u0414\u043e\u0443",
+        SpecificCharacterSet="ISO_IR 192",
+        IssuerOfPatientID="Hospital A",
+        PatientBirthDate="19700102",
+    )
+    assert (facts.family_name, facts.issuer) == ("Doe", "Hospital A")
+    assert facts.birth_date == date(1970, 1, 2)
+
+
 def test_a_name_stays_one_line_of_text(tmp_path: Path) -> None:
     dataset = radiograph(RAMP)
     dataset.add_new("PatientID", "LO", "a\x1b[31m\tb")
@@ -104,6 +118,15 @@ def test_a_coded_region_stands_in_for_the_body_part(tmp_path: Path) -> None:
     assert facts.body_part == "wrist"
 
 
+def test_the_code_of_a_region_goes_before_its_meaning(tmp_path: Path) -> None:
+    region = Dataset()
+    region.CodingSchemeDesignator, region.CodeValue = "SCT", "89546000"
+    region.CodeMeaning = "Schädel, nicht Hand"
+    facts = facts_of(tmp_path, BodyPartExamined="", AnatomicRegionSequence=[region])
+    assert facts.body_part == "skull"
+    assert scorable(facts) == "skull: the model has learnt limbs only"
+
+
 @pytest.mark.parametrize(
     ("modality", "reason"),
     [
@@ -116,6 +139,29 @@ def test_other_modalities_are_known_and_must_not_be_scored(
     tmp_path: Path, modality: str, reason: str
 ) -> None:
     assert scorable(facts_of(tmp_path, Modality=modality)) == reason
+
+
+def test_what_this_program_made_is_known_again_and_must_not_be_scored(tmp_path: Path) -> None:
+    ours = facts_of(tmp_path, Manufacturer=MANUFACTURER, Modality="OT", BodyPartExamined="WRIST")
+    assert ours.own_result
+    assert scorable(ours) == "was made by this program from another image"
+    demonstration = facts_of(tmp_path, Manufacturer="MURA Desktop", BodyPartExamined="WRIST")
+    assert scorable(demonstration) is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"PresentationIntentType": "FOR PROCESSING"},
+        {"SOPClassUID": DigitalXRayImageStorageForProcessing},
+    ],
+    ids=lambda raw: next(iter(raw)),
+)
+def test_raw_data_of_a_detector_must_not_be_scored(tmp_path: Path, raw: dict[str, str]) -> None:
+    facts = facts_of(tmp_path, BodyPartExamined="WRIST", **raw)
+    assert scorable(facts) == "raw data for processing, not for presentation"
+    finished = facts_of(tmp_path, PresentationIntentType="FOR PRESENTATION")
+    assert scorable(finished) is None
 
 
 def test_a_missing_modality_is_accepted(tmp_path: Path) -> None:

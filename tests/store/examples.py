@@ -46,6 +46,9 @@ def study(
         study_date=date(2026, 11, 20),
         description="wrist, two planes",
         patient_id=patient_id,
+        issuer="Hospital A",
+        birth_date=date(1970, 1, 2),
+        family_name=patient.partition(",")[0],
     )
 
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -95,6 +96,23 @@ def test_a_migration_that_fails_leaves_the_old_database(
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
     assert keys == [("c" * 64,)]
     assert {name for (name,) in tables} == {"view_scores", "audit"}
+
+
+def test_studies_from_before_issuers_were_kept_stay_and_learn_them_when_seen_again(
+    path: Path,
+) -> None:
+    Store(path).remember([study("1.2.3")])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for column in ("issuer", "birth_date", "family_name"):
+            connection.execute(f"ALTER TABLE studies DROP COLUMN {column}")
+        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+
+    store = Store(path)
+
+    (before, since) = store.stored(["1.2.3"])["1.2.3"]
+    assert before == replace(study("1.2.3"), issuer="", birth_date=None, family_name="")
+    store.remember([study("1.2.3")])
+    assert store.stored(["1.2.3"]) == {"1.2.3": (study("1.2.3"), since)}
 
 
 def test_no_migration_without_a_backup(path: Path) -> None:

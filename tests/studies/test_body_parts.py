@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mura_desktop.studies.anatomic_regions import _REGIONS, part_of_code
 from mura_desktop.studies.body_parts import (
     MURA_PARTS,
     OTHER_LIMB_PARTS,
@@ -33,6 +34,19 @@ from mura_desktop.studies.model import UNKNOWN_BODY_PART, FileFacts, FileFormat,
         ("CHEST", "chest"),
         ("Feet", "foot"),
         ("Wrist joint", "wrist"),
+        ("CHESTABDOMEN", "chest"),
+        ("Chest Abdomen", "chest"),
+        ("ABDOMENPELVIS AP", "abdomen"),
+        ("TLSPINE", "spine"),
+        ("LSSPINE LAT", "spine"),
+        ("SSPINE", "sacrum"),
+        ("WHOLEBODY", "whole body"),
+        ("TMJ", "jaw"),
+        ("Temporomandibular joint", "jaw"),
+        ("RADIUSULNA", "forearm"),
+        ("4THVENTRICLE", "brain"),
+        ("BACK", "chest"),
+        ("back of hand", "hand"),
         ("", UNKNOWN_BODY_PART),
         ("2^15 %%%", UNKNOWN_BODY_PART),
         ("handle", UNKNOWN_BODY_PART),
@@ -40,6 +54,33 @@ from mura_desktop.studies.model import UNKNOWN_BODY_PART, FileFacts, FileFormat,
 )
 def test_texts_name_a_body_part(text: str, part: str) -> None:
     assert normalise_body_part(text) == part
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "part"),
+    [
+        ("SCT", "89546000", "skull"),
+        ("SRT", "T-11100", "skull"),
+        ("SNM3", "T-D3000", "chest"),
+        ("SCT", "74670003", "wrist"),
+        ("99SDM", "T-D8700", "hand"),
+        ("SCT", "51114001", None),  # an artery, which may be anybody's
+        ("99LOCAL", "89546000", None),
+        ("", "", None),
+    ],
+)
+def test_a_code_is_known_by_scheme_and_value(scheme: str, value: str, part: str | None) -> None:
+    assert part_of_code(scheme, value) == part
+
+
+def test_every_region_stands_for_a_known_part() -> None:
+    assert {row[0] for row in _REGIONS} <= MURA_PARTS | OTHER_LIMB_PARTS | TRUNK_AND_HEAD
+
+
+def test_no_code_and_no_term_stands_for_two_parts() -> None:
+    for column in (1, 2, 3):
+        pairs = {(row[column], row[0]) for row in _REGIONS if row[column]}
+        assert len(pairs) == len({name for name, _ in pairs})
 
 
 @pytest.mark.parametrize("part", sorted(MURA_PARTS | OTHER_LIMB_PARTS | TRUNK_AND_HEAD))

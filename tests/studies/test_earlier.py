@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,6 +43,35 @@ def test_earlier_studies_come_newest_first() -> None:
 )
 def test_a_study_is_not_compared_with(other: Study) -> None:
     assert earlier_studies(NOW, [other]) == ()
+
+
+PERSON = replace(
+    NOW, issuer="Hospital A", birth_date=date(1970, 1, 2), family_name="Doe", patient="DOE, JANE"
+)
+
+
+@pytest.mark.parametrize(
+    "difference",
+    [
+        {"issuer": "Hospital B"},
+        {"birth_date": date(1970, 1, 3)},
+        {"family_name": "Roe"},
+    ],
+    ids=lambda difference: next(iter(difference)),
+)
+def test_one_id_of_two_patients_is_not_compared(difference: dict[str, Any]) -> None:
+    other = replace(PERSON, uid="before", study_date=date(2024, 5, 1), **difference)
+    assert earlier_studies(PERSON, [other]) == ()
+
+
+@pytest.mark.parametrize(
+    "difference",
+    [{"issuer": ""}, {"birth_date": None}, {"family_name": ""}, {"family_name": "DOE"}],
+    ids=str,
+)
+def test_what_is_missing_or_in_capitals_is_no_other_patient(difference: dict[str, Any]) -> None:
+    other = replace(PERSON, uid="before", study_date=date(2024, 5, 1), **difference)
+    assert earlier_studies(PERSON, [other]) == (other,)
 
 
 @pytest.mark.parametrize(

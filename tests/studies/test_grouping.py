@@ -69,6 +69,25 @@ def test_without_an_id_the_name_tells_patients_apart() -> None:
     assert [study.patient for study in group(files, Grouping.AUTO)] == ["DOE, JANE", "ROE, RICHARD"]
 
 
+def test_one_id_of_two_issuers_is_two_patients() -> None:
+    one, two = group([dicom("/1", issuer="A"), dicom("/2", issuer="B")], Grouping.AUTO)
+    assert one.uid != two.uid
+    assert (one.issuer, two.issuer) == ("A", "B")
+
+
+def test_a_file_without_an_issuer_belongs_to_the_patient_of_that_id() -> None:
+    (study,) = group([dicom("/1"), dicom("/2", issuer="A"), dicom("/3", issuer="a")], Grouping.AUTO)
+    assert study.uid == "1.2"
+    assert study.issuer == "A"
+
+
+def test_a_study_knows_what_tells_patients_apart() -> None:
+    day = date(1970, 1, 2)
+    files = [dicom("/1"), dicom("/2", birth_date=day, family_name="DOE")]
+    (study,) = group(files, Grouping.AUTO)
+    assert (study.birth_date, study.family_name) == (day, "DOE")
+
+
 def test_dicom_files_without_a_study_uid_stand_alone() -> None:
     studies = group([dicom("/1", study=""), dicom("/2", study="")], Grouping.FOLDER)
     assert [len(study.views) for study in studies] == [1, 1]

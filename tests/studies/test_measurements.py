@@ -50,6 +50,29 @@ def test_without_spacing_a_length_is_in_pixels() -> None:
     assert (line.text, line.basis) == ("5 px", "no spacing in the file")
 
 
+def test_pixels_that_are_no_squares_give_right_angles_and_lengths_in_widths() -> None:
+    corner = (Point(50, 0), Point(0, 0), Point(50, 10))
+    assert Measurement("v", Kind.ANGLE, corner, aspect=5).value == pytest.approx(45)
+    down = Measurement("v", Kind.LENGTH, (Point(0, 0), Point(0, 10)), aspect=5)
+    assert (down.text, down.basis) == ("50 px", "no spacing in the file")
+    assert down.moved(1, Point(0, 20)).text == "100 px"
+    assert Measurement.from_json(down.to_json()) == down
+
+
+def test_what_was_measured_before_pixels_had_a_shape_keeps_its_value() -> None:
+    line = measured(Kind.LENGTH, (0, 0), (3, 4))
+    kept = line.to_json()
+    del kept["aspect"]
+    assert Measurement.from_json(kept) == line
+
+
+def test_a_length_on_a_scanned_film_says_so() -> None:
+    line = measured(
+        Kind.LENGTH, (0, 0), (0, 10), known=Spacing(0.5, 0.5, "NominalScannedPixelSpacing")
+    )
+    assert line.basis == "Nominal Scanned Pixel Spacing, on the film"
+
+
 @pytest.mark.parametrize("stated", [None, (0.0, 0.0), (0.2, 0.0), (-1.0, 0.2), (math.inf, 0.2)])
 def test_a_spacing_of_nothing_is_unknown(stated: tuple[float, float] | None) -> None:
     assert spacing(stated, "PixelSpacing") is None

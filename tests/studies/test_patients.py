@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mura_desktop.studies.patients import patient_text, readable_name
+from mura_desktop.studies.patients import family_name, patient_text, readable_name
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,22 @@ from mura_desktop.studies.patients import patient_text, readable_name
 )
 def test_a_person_name_is_made_readable(value: str, shown: str) -> None:
     assert readable_name(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "family"),
+    [
+        ("DOE^JANE", "DOE"),
+        ("Doe, Jane", "Doe"),
+        ("DOE", "DOE"),
+        ("^JANE", ""),
+        ("Yamada^Tarou=山田^太郎", "Yamada"),
+        ("=山田^太郎", ""),
+        ("", ""),
+    ],
+)
+def test_the_family_name_is_that_of_the_alphabetic_group(value: str, family: str) -> None:
+    assert family_name(value) == family
 
 
 @given(st.text())

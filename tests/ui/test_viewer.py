@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from mura_desktop.errors import UnreadableFileError
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.imaging.sources import version_of
+from mura_desktop.studies.measurements import Kind, Point
 from mura_desktop.studies.model import FileFormat, FileVersion, Study, View
 from mura_desktop.ui.overlay import Overlay
+from mura_desktop.ui.pane import Pane
 from tests.ui.conftest import MakeStage, Stage, film, make_finding, make_study
 
 HIGH, LOW = make_study("high", views=2), make_study("low")
@@ -240,3 +243,16 @@ def test_a_real_radiograph_comes_from_a_real_decoder(
     image = stage.window.viewer.canvas.image
     assert image is not None
     assert image.pixels.shape == (1760, 1760)
+
+
+def test_pixels_that_a_file_calls_oblong_are_shown_and_measured_so(qtbot: QtBot) -> None:
+    pane = Pane()
+    qtbot.addWidget(pane)
+    pane.show_view("1.2.3", replace(film(1), aspect=2.0))
+    assert pane.placement.aspect == 2
+    pane.ruler.kind = Kind.ANGLE
+    for point in (Point(20, 0), Point(0, 0), Point(20, 10)):
+        pane.ruler.press(point, 0.1)
+        pane.ruler.release(point, dragged=False)
+    (taken,) = pane.ruler.measurements
+    assert taken.value == pytest.approx(45)
