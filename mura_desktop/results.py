@@ -117,7 +117,7 @@ def make_results(
                     results.append(_outline(one, pixels, finding, machine))
     if Kind.DOCUMENT in kinds and signed is not None and make_pdf is not None:
         pdf = make_pdf(study, finding, signed)
-        document = encapsulated_report(list(images.values()), pdf, signed, machine)
+        document = encapsulated_report(list(images.values()), pdf, signed, machine.seen_by(signed))
         results.append(Result(Kind.DOCUMENT, document))
     return results
 

@@ -29,6 +29,7 @@ from pydicom.uid import UID, generate_uid
 
 from mura_desktop import __version__
 from mura_desktop.dicomio.kinds import Kind
+from mura_desktop.studies.reads import SignedRead
 
 MANUFACTURER = "MURA Desktop, open source"
 PROGRAM = "MURA Desktop"
@@ -78,6 +79,15 @@ class Machine:
     model: str = ""
     sha256: str = ""
     version: str = __version__
+
+    def seen_by(self, signed: SignedRead) -> Machine:
+        """Return what had scored a study when it was signed; its name where it is still loaded.
+
+        A signature attests what its reader saw (PS3.3, C.17.2), and that may be an older model's.
+        """
+        if signed.score is not None and signed.model == self.sha256:
+            return self
+        return Machine(sha256="" if signed.score is None else signed.model, version=self.version)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
