@@ -18,11 +18,19 @@ from mura_desktop.dicomio.sr import Polygon, ScoredImage, Scores, structured_rep
 from mura_desktop.errors import UnreadableFileError, UsageError
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.imaging.headers import read_facts
 from mura_desktop.imaging.heatmap import blend, outline, simplified, spread
 from mura_desktop.imaging.part10 import HeaderError, quiet_pydicom, read_header
 from mura_desktop.imaging.sources import open_source
 from mura_desktop.offer import MakePdf, rule_shows
-from mura_desktop.studies.model import Finding, Study, View, ViewScore
+from mura_desktop.studies.model import (
+    UNKNOWN_BODY_PART,
+    FileFacts,
+    Finding,
+    Study,
+    View,
+    ViewScore,
+)
 from mura_desktop.studies.reads import SignedRead
 from mura_desktop.studies.triage import DEFAULT_PART, TriageRule
 
@@ -40,11 +48,21 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Listed:
+    """A view of the study, its image, and what that shows as its own header says."""
+
+    view: View
+    image: SourceImage
+    body_part: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _ScoredView:
     """A scored view, and where it stands in the study, from 1."""
 
     number: int
     view: View
+    body_part: str
     score: ViewScore
     image: SourceImage
     outlines: tuple[Polygon, ...]
@@ -91,15 +109,16 @@ def make_results(
     UsageError
         Where the study cannot be named without doubt.
     """
-    images = {view.uid: _source(view) for view in study.views}
-    _check_one_study(study, images.values())
+    listed = [_listed(view) for view in study.views]
+    images = [one.image for one in listed]
+    _check_one_study(study, images)
     machine = Machine() if finding is None else Machine(finding.model.name, finding.model.sha256)
-    scored = _scored_views(study, finding, images, rule, input_size)
+    scored = _scored_views(listed, finding, rule, input_size)
     results: list[Result] = []
     if Kind.REPORT in kinds:
         report = structured_report(
-            list(images.values()),
-            study.body_part,
+            images,
+            _agreed([one.body_part for one in listed], UNKNOWN_BODY_PART),
             _scores(study, finding, scored, rule),
             signed,
             machine,
@@ -117,12 +136,18 @@ def make_results(
                     results.append(_outline(one, pixels, finding, machine))
     if Kind.DOCUMENT in kinds and signed is not None and make_pdf is not None:
         pdf = make_pdf(study, finding, signed)
-        document = encapsulated_report(list(images.values()), pdf, signed, machine.seen_by(signed))
+        document = encapsulated_report(images, pdf, signed, machine.seen_by(signed))
         results.append(Result(Kind.DOCUMENT, document))
     return results
 
 
-def _source(view: View) -> SourceImage:
+def _agreed(said: Iterable[str], otherwise: str = "") -> str:
+    """Return what all say alike, else something else."""
+    values = set(said)
+    return values.pop() if len(values) == 1 else otherwise
+
+
+def _listed(view: View) -> _Listed:
     """Read a view's header, and make sure that the file is the one that was listed."""
     try:
         with open_source(view.path) as source, quiet_pydicom():
@@ -137,7 +162,9 @@ def _source(view: View) -> SourceImage:
         raise UnreadableFileError(view.path, str(error)) from error
     if not all(header.get(name) for name in ("StudyInstanceUID", "SOPInstanceUID", "SOPClassUID")):
         raise UnreadableFileError(view.path, "does not say which study and image it is")
-    return SourceImage(header, view.frame)
+    facts = read_facts(view.path)
+    part = facts.body_part if isinstance(facts, FileFacts) else UNKNOWN_BODY_PART
+    return _Listed(view, SourceImage(header, view.frame), part)
 
 
 def _check_one_study(study: Study, images: Iterable[SourceImage]) -> None:
@@ -154,27 +181,22 @@ def _check_one_study(study: Study, images: Iterable[SourceImage]) -> None:
 
 
 def _scored_views(
-    study: Study,
-    finding: Finding | None,
-    images: dict[str, SourceImage],
-    rule: TriageRule | None,
-    input_size: int,
+    listed: Sequence[_Listed], finding: Finding | None, rule: TriageRule | None, input_size: int
 ) -> list[_ScoredView]:
     if finding is None or rule is None:
         return []
     scores = {score.view_uid: score for score in finding.views}
     found = []
-    for number, view in enumerate(study.views, 1):
-        score = scores.get(view.uid)
+    for number, one in enumerate(listed, 1):
+        score = scores.get(one.view.uid)
         if score is None:
             continue
-        image = images[view.uid]
         outlines: tuple[Polygon, ...] = ()
         if rule_shows(rule)(score):
-            rows, columns = int(image.header.Rows), int(image.header.Columns)
+            rows, columns = int(one.image.header.Rows), int(one.image.header.Columns)
             heat = spread(score.activation, rows, columns, input_size)
             outlines = tuple(simplified(outline(heat)))
-        found.append(_ScoredView(number, view, score, image, outlines))
+        found.append(_ScoredView(number, one.view, one.body_part, score, one.image, outlines))
     return found
 
 
@@ -184,7 +206,9 @@ def _scores(
     if finding is None or rule is None:
         return None
     views = tuple(
-        ScoredImage(one.image, one.name, one.score.score, one.view.laterality, one.outlines)
+        ScoredImage(
+            one.image, one.name, one.score.score, one.view.laterality, one.body_part, one.outlines
+        )
         for one in scored
     )
     thresholds = rule.thresholds.get(study.body_part, rule.thresholds[DEFAULT_PART])

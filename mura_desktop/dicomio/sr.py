@@ -55,7 +55,7 @@ from mura_desktop.dicomio.provenance import (
     series_of,
     versions,
 )
-from mura_desktop.studies.model import Band
+from mura_desktop.studies.model import UNKNOWN_BODY_PART, Band
 from mura_desktop.studies.reads import SignedRead
 from mura_desktop.studies.triage import Thresholds
 
@@ -80,6 +80,9 @@ class ScoredImage:
         0 to 1.
     laterality
         ``"L"``, ``"R"``, ``"B"`` or empty.
+    body_part
+        What this image shows, as `studies.body_parts` names it: views of one study may show
+        several parts.
     outlines
         Closed polygons around the region that drove the score, each of shape ``(n, 2)``: column and
         row, where 0, 0 is the outer corner of the first pixel (PS3.3, C.18.6.1.2). Empty where the
@@ -90,6 +93,7 @@ class ScoredImage:
     name: str
     score: float
     laterality: str = ""
+    body_part: str = UNKNOWN_BODY_PART
     outlines: tuple[Polygon, ...] = ()
 
 
@@ -163,7 +167,8 @@ def structured_report(
     images
         All views of the study, at least one; the first lends patient and study.
     body_part
-        As `studies.body_parts` names it.
+        That all views show, as `studies.body_parts` names it; `UNKNOWN_BODY_PART` where they do not
+        agree.
     scores
         What the model says now; None where nothing was scored.
     signed
@@ -276,7 +281,7 @@ def _machine_groups(
             MeasurementsAndQualitativeEvaluations(
                 tracking_identifier=_tracked(f"View {view.name}", study, machine, uid, frame),
                 algorithm_id=algorithm,
-                finding_sites=_sites(body_part, view.laterality),
+                finding_sites=_sites(view.body_part, view.laterality),
                 measurements=[_ratio(concepts.SCORE, view.score)],
                 source_images=[_source(view.image)],
             )
@@ -289,7 +294,7 @@ def _machine_groups(
                 referenced_region=_region(outline, view.image),
                 finding_type=concepts.REGION,
                 algorithm_id=algorithm,
-                finding_sites=_sites(body_part, view.laterality),
+                finding_sites=_sites(view.body_part, view.laterality),
             )
             for number, outline in enumerate(view.outlines)
         )

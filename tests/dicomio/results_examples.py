@@ -52,7 +52,7 @@ class Film:
 
     def scores(self, score: float = 0.81) -> Scores:
         """Return scores of a study of this one view."""
-        view = ScoredImage(self.image, "1 AP L", score, "L", self.outlines)
+        view = ScoredImage(self.image, "1 AP L", score, "L", "ankle", self.outlines)
         return Scores(score, Band.URGENT, Thresholds(0.2, 0.6), (view,), SCORED)
 
 

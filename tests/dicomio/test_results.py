@@ -394,7 +394,7 @@ def test_an_image_of_a_file_with_several_is_named_with_its_frame(cr: Film) -> No
     header = prepared(cr.header)
     header.NumberOfFrames = 3
     second = SourceImage(header, 2)
-    view = ScoredImage(second, "2", 0.81, "", cr.outlines)
+    view = ScoredImage(second, "2", 0.81, "", "ankle", cr.outlines)
     scores = cr.scores()
     many = type(scores)(0.81, scores.band, scores.thresholds, (view,), SCORED)
 
