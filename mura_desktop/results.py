@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -15,14 +17,16 @@ from mura_desktop.dicomio.presentation import presentation_state
 from mura_desktop.dicomio.provenance import Machine, SourceImage, prepared
 from mura_desktop.dicomio.secondary_capture import captioned, secondary_capture
 from mura_desktop.dicomio.sr import Polygon, ScoredImage, Scores, structured_report
-from mura_desktop.errors import UnreadableFileError, UsageError
+from mura_desktop.errors import MuraError, UnreadableFileError, UsageError
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.imaging.headers import read_facts
 from mura_desktop.imaging.heatmap import blend, outline, simplified, spread
 from mura_desktop.imaging.part10 import HeaderError, quiet_pydicom, read_header
 from mura_desktop.imaging.sources import open_source
+from mura_desktop.logs import traced
 from mura_desktop.offer import MakePdf, rule_shows
+from mura_desktop.shown import is_grey, shown_as
 from mura_desktop.studies.model import (
     UNKNOWN_BODY_PART,
     FileFacts,
@@ -33,6 +37,8 @@ from mura_desktop.studies.model import (
 )
 from mura_desktop.studies.reads import SignedRead
 from mura_desktop.studies.triage import DEFAULT_PART, TriageRule
+
+log = logging.getLogger(__name__)
 
 PICTURE_SIDE = 2048
 """Longest side of a picture in pixels; the outline needs no more, and the original is beside it."""
@@ -45,6 +51,22 @@ class Result:
 
     kind: Kind
     dataset: Dataset
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """What was made of a study.
+
+    Attributes
+    ----------
+    objects
+        In the order of `Kind`.
+    left_out
+        What could not be made and why, sentences without anything about the patient.
+    """
+
+    objects: tuple[Result, ...]
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +106,8 @@ def make_results(
     decoder: Decoder,
     make_pdf: MakePdf | None,
     institution: str,
-) -> list[Result]:
-    """Make the objects, in the order of `Kind`.
+) -> Results:
+    """Make the objects of a study.
 
     Parameters
     ----------
@@ -114,31 +136,68 @@ def make_results(
     _check_one_study(study, images)
     machine = Machine() if finding is None else Machine(finding.model.name, finding.model.sha256)
     scored = _scored_views(listed, finding, rule, input_size)
-    results: list[Result] = []
+    made = _Made()
     if Kind.REPORT in kinds:
-        report = structured_report(
-            images,
-            _agreed([one.body_part for one in listed], UNKNOWN_BODY_PART),
-            _scores(study, finding, scored, rule),
-            signed,
-            machine,
-            institution,
+        part = _agreed([one.body_part for one in listed], UNKNOWN_BODY_PART)
+        scores = _scores(study, finding, scored, rule)
+        made.add(
+            Kind.REPORT,
+            "",
+            partial(structured_report, images, part, scores, signed, machine, institution),
         )
-        results.append(Result(Kind.REPORT, report))
     if finding is not None and (Kind.PICTURE in kinds or Kind.OUTLINE in kinds):
         for one in scored:
             if one.outlines:
-                view = one.view
+                view, name = one.view, one.name
                 pixels = decoder.image(view.path, view.format, view.frame, view.version).result()
                 if Kind.PICTURE in kinds:
-                    results.append(_picture(one, pixels, finding, machine, input_size))
-                if Kind.OUTLINE in kinds:
-                    results.append(_outline(one, pixels, finding, machine))
+                    made.add(
+                        Kind.PICTURE,
+                        name,
+                        partial(_picture, one, pixels, finding, machine, input_size),
+                    )
+                if Kind.OUTLINE in kinds and not is_grey(one.image.header):
+                    made.left_out.append(
+                        f"View {name} is a colour image, so it has no outline (pr)."
+                    )
+                elif Kind.OUTLINE in kinds:
+                    made.add(Kind.OUTLINE, name, partial(_outline, one, pixels, finding, machine))
     if Kind.DOCUMENT in kinds and signed is not None and make_pdf is not None:
-        pdf = make_pdf(study, finding, signed)
-        document = encapsulated_report(images, pdf, signed, machine.seen_by(signed))
-        results.append(Result(Kind.DOCUMENT, document))
-    return results
+        then = machine.seen_by(signed)
+        made.add(
+            Kind.DOCUMENT,
+            "",
+            lambda: encapsulated_report(images, make_pdf(study, finding, signed), signed, then),
+        )
+    return Results(tuple(made.objects), tuple(made.left_out))
+
+
+class _Made:
+    """Collects objects; one that cannot be made does not keep back the others."""
+
+    def __init__(self) -> None:
+        self.objects: list[Result] = []
+        self.left_out: list[str] = []
+
+    def add(self, kind: Kind, view: str, make: Callable[[], Dataset]) -> None:
+        """Make an object of a view or the whole study (empty), or say that there is none, and why."""
+        try:
+            self.objects.append(Result(kind, make()))
+        except MuraError:
+            raise  # a user can mend it, and then there is everything
+        except Exception as error:  # noqa: BLE001 - highdicom raises anything; it is told and logged
+            log.error("a result (%s) could not be made:\n%s", kind.value, traced(error))
+            fault = type(error).__name__
+            if view:
+                self.left_out.append(
+                    f"View {view} has no result of kind {kind.value}, for it could not be made "
+                    f"({fault}). Details are in the log."
+                )
+            else:
+                self.left_out.append(
+                    f"There is no result of kind {kind.value}, for it could not be made ({fault}). "
+                    "Details are in the log."
+                )
 
 
 def _agreed(said: Iterable[str], otherwise: str = "") -> str:
@@ -217,7 +276,7 @@ def _scores(
 
 def _picture(
     one: _ScoredView, pixels: GreyImage, finding: Finding, machine: Machine, input_size: int
-) -> Result:
+) -> Dataset:
     rows, columns = pixels.pixels.shape
     scale = min(1.0, PICTURE_SIDE / max(rows, columns))
     size = max(1, round(columns * scale)), max(1, round(rows * scale))
@@ -237,30 +296,17 @@ def _picture(
     spacing = pixels.spacing_mm if pixels.spacing_source == "PixelSpacing" else None
     if spacing is not None:
         spacing = spacing[0] * rows / size[1], spacing[1] * columns / size[0]
-    dataset = secondary_capture(
+    return secondary_capture(
         one.image, picture, one.number, spacing, one.view.laterality, finding.created, machine
     )
-    return Result(Kind.PICTURE, dataset)
 
 
-def _outline(one: _ScoredView, pixels: GreyImage, finding: Finding, machine: Machine) -> Result:
-    dataset = presentation_state(
+def _outline(one: _ScoredView, pixels: GreyImage, finding: Finding, machine: Machine) -> Dataset:
+    return presentation_state(
         one.image,
         one.outlines,
-        _window(one.image.header, pixels),
-        pixels.mirror is not None,
+        shown_as(one.image.header, pixels),
         one.number,
         finding.created,
         machine,
     )
-    return Result(Kind.OUTLINE, dataset)
-
-
-def _window(header: Dataset, pixels: GreyImage) -> tuple[float, float] | None:
-    """Return the shown range in values of the file; None where a table or a sigmoid says it."""
-    sigmoid = str(header.get("VOILUTFunction") or "").strip().upper() == "SIGMOID"
-    if header.get("VOILUTSequence") or sigmoid:
-        return None
-    if pixels.mirror is None:
-        return pixels.low, pixels.high
-    return pixels.mirror - pixels.high, pixels.mirror - pixels.low

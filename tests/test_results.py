@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from pydicom.dataset import Dataset
+from pydicom.sequence import Sequence
+from pydicom.uid import (
+    UID,
+    MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
+    SecondaryCaptureImageStorage,
+    XRayAngiographicImageStorage,
+)
 
 from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.imaging.decoder import Decoder
+from mura_desktop.imaging.grey import FloatImage
 from mura_desktop.imaging.headers import read_facts
-from mura_desktop.results import make_results
+from mura_desktop.imaging.reading import read_image
+from mura_desktop.results import Results, make_results
 from mura_desktop.studies.grouping import group
-from mura_desktop.studies.model import FileFacts, Grouping, ModelId, Study, ViewScore
+from mura_desktop.studies.model import (
+    FileFacts,
+    FileFormat,
+    Grouping,
+    ModelId,
+    Study,
+    ViewScore,
+)
 from mura_desktop.studies.triage import Aggregation, Thresholds, TriageRule
 from tests.dicomio import peers
 from tests.dicomio.results_examples import INPUT_SIZE, SCORED, hot_spot
@@ -41,21 +60,25 @@ def film(number: int, **more: object) -> Dataset:
     return image
 
 
-def listed(folder: Path, images: Sequence[Dataset]) -> Study:
+def listed(folder: Path, images: Iterable[Dataset]) -> Study:
     """Write images, and list them as the program does."""
-    files = peers.written(folder, images)
+    files = peers.written(folder, list(images))
     facts = [fact for file in files if isinstance(fact := read_facts(file), FileFacts)]
     (study,) = group(facts, Grouping.AUTO)
     return study
 
 
 @pytest.fixture
-def make(decoder: Decoder, tmp_path: Path) -> Make:
-    def made(*images: Dataset, kinds: Sequence[Kind] = MACHINES) -> list[Dataset]:
-        study = listed(tmp_path / "films", images)
+def study_of(tmp_path: Path) -> Callable[..., Study]:
+    return lambda *images: listed(tmp_path / "films", images)
+
+
+@pytest.fixture
+def results_of(decoder: Decoder) -> Callable[..., Results]:
+    def results(study: Study, kinds: Iterable[Kind] = MACHINES) -> Results:
         scores = [ViewScore(view.uid, view.version, 0.9, hot_spot()) for view in study.views]
-        results = make_results(
-            kinds,
+        return make_results(
+            tuple(kinds),
             study,
             RULE.finding(study, scores, SCORED),
             None,
@@ -65,7 +88,16 @@ def make(decoder: Decoder, tmp_path: Path) -> Make:
             make_pdf=None,
             institution="",
         )
-        return [result.dataset for result in results]
+
+    return results
+
+
+@pytest.fixture
+def make(study_of: Callable[..., Study], results_of: Callable[..., Results]) -> Make:
+    def made(*images: Dataset, kinds: Iterable[Kind] = MACHINES) -> list[Dataset]:
+        results = results_of(study_of(*images), kinds)
+        assert results.left_out == ()
+        return [result.dataset for result in results.objects]
 
     return made
 
@@ -104,6 +136,198 @@ def test_each_group_of_a_report_names_the_part_and_side_of_its_own_image(make: M
         "View 3 AP": "",
         "Region of view 3 AP": "",
     }
+
+
+def lut(values: object, bits: int, *, kind: str = "", first: int = 0) -> Dataset:
+    """Return an item of a sequence of tables."""
+    table = np.asarray(values, "<u2")
+    item = Dataset()
+    item.add_new("LUTDescriptor", "US", [len(table), first, bits])
+    item.add_new("LUTData", "OW", table.tobytes())
+    if kind:
+        item.ModalityLUTType = kind
+    return item
+
+
+STEEP = lut(1023 * np.linspace(0, 1, 4096) ** 0.5, 10, kind="OD")
+"""A modality's table of 10 bits, far from a straight line."""
+BENT = lut(1023 * np.linspace(0, 1, 4096) ** 2, 10)
+BENT_FROM_BELOW = lut(4095 * np.linspace(0, 1, 4096) ** 2, 12, first=2**16 - 1000)
+"""Its first value is -1000, as an unsigned number."""
+OTHER = lut(np.arange(4096), 12)
+
+
+def frames(number: int, sop_class: UID, modality: str, *, count: int) -> Dataset:
+    """Return an object that may have several frames."""
+    image = film(number, Modality=modality, NumberOfFrames=count, PixelAspectRatio=["2", "1"])
+    image.SOPClassUID = image.file_meta.MediaStorageSOPClassUID = sop_class
+    image.PixelData = image.PixelData * count
+    return image
+
+
+ODD_FILMS: dict[str, Callable[[], Dataset]] = {
+    "a VOI table beside a window": lambda: film(
+        1, VOILUTSequence=Sequence([BENT, OTHER]), WindowCenter=100, WindowWidth=50
+    ),
+    "a VOI table of 10 bits": lambda: film(1, VOILUTSequence=Sequence([BENT])),
+    "several windows": lambda: film(1, WindowCenter=[900, 100], WindowWidth=[700, 50]),
+    "a sigmoid": lambda: film(
+        1, WindowCenter=[900, 100], WindowWidth=[700, 50], VOILUTFunction="SIGMOID"
+    ),
+    "a modality's table": lambda: film(
+        1, ModalityLUTSequence=Sequence([STEEP]), WindowCenter=600, WindowWidth=400
+    ),
+    "a modality's table beside a rescale": lambda: film(
+        1, ModalityLUTSequence=Sequence([STEEP]), RescaleSlope=3, RescaleIntercept=-50
+    ),
+    "a modality's table without its type, MONOCHROME1": lambda: film(
+        1,
+        ModalityLUTSequence=Sequence([lut(np.arange(4096) // 4, 10)]),
+        PhotometricInterpretation="MONOCHROME1",
+    ),
+    "a rescale": lambda: film(
+        1, RescaleSlope="0.5", RescaleIntercept="-100", WindowCenter=500, WindowWidth=900
+    ),
+    "a rescale and a VOI table from below 0": lambda: film(
+        1,
+        RescaleSlope=1,
+        RescaleIntercept=-1000,
+        VOILUTSequence=Sequence([BENT_FROM_BELOW]),
+    ),
+    "a slope alone": lambda: film(1, RescaleSlope=2),
+    "half a window": lambda: film(1, WindowCenter=500),
+    "an angiography of one frame": lambda: frames(1, XRayAngiographicImageStorage, "XA", count=1),
+    "frames of a secondary capture": lambda: frames(
+        1, MultiFrameGrayscaleWordSecondaryCaptureImageStorage, "OT", count=2
+    ),
+}
+
+
+def drawn(state: Dataset, stored: FloatImage) -> FloatImage:
+    """Show stored values as a state says: what it does not say is identity (PS3.4, N.2)."""
+    values = np.asarray(stored, np.float64)
+    if "ModalityLUTSequence" in state:
+        assert "RescaleSlope" not in state
+        values = looked_up(state.ModalityLUTSequence[0], values)
+    elif "RescaleSlope" in state:
+        values = values * float(state.RescaleSlope) + float(state.RescaleIntercept)
+    (voi,) = state.SoftcopyVOILUTSequence
+    if "VOILUTSequence" in voi:
+        assert "WindowCenter" not in voi
+        (table,) = voi.VOILUTSequence
+        share = looked_up(table, values) / (2.0 ** table.LUTDescriptor[2] - 1)
+    elif voi.get("VOILUTFunction") == "SIGMOID":
+        steep = -4 * (values - float(voi.WindowCenter)) / float(voi.WindowWidth)
+        share = 1 / (1 + np.exp(steep))
+    else:
+        share = (values - (float(voi.WindowCenter) - 0.5)) / (float(voi.WindowWidth) - 1) + 0.5
+    share = np.clip(share, 0, 1)
+    return np.asarray(1 - share if state.PresentationLUTShape == "INVERSE" else share, np.float32)
+
+
+def looked_up(item: Dataset, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    count, first, _bits = item.LUTDescriptor
+    entries = np.frombuffer(item.LUTData, "<u2")
+    assert len(entries) == count
+    index = np.clip(np.rint(values).astype(np.int64) - first, 0, count - 1)
+    return np.asarray(entries[index], np.float64)
+
+
+@pytest.mark.parametrize("odd", ODD_FILMS)
+def test_a_state_shows_an_image_as_the_viewer_does_and_every_kind_is_made(
+    make: Make, odd: str, tmp_path: Path
+) -> None:
+    image = ODD_FILMS[odd]()
+
+    made = make(image)
+
+    seen = read_image(tmp_path / "films" / "0000.dcm", FileFormat.DICOM, 1).displayed()
+    assert [one.Modality for one in made[:3]] == ["SR", "OT", "PR"]
+    stored = np.frombuffer(image.PixelData, "<u2")[: image.Rows * image.Columns]
+    drawn_by_state = drawn(made[2], stored.reshape(image.Rows, image.Columns))
+    assert np.abs(drawn_by_state - seen).max() < 0.002
+    saved = tmp_path / "state.dcm"
+    made[2].save_as(saved, enforce_file_format=True)
+    assert validated(saved) == []
+
+
+def validated(path: Path) -> list[str]:
+    """Return the errors that dciodvfy finds in an object.
+
+    It finds none in a table of 16 bits only where that fills them. A modality's table has 8 or 16
+    (PS3.3, C.11.1.1.1), and values in the units of the modality, which do not change for that.
+    """
+    peers.PACKAGES.setdefault("dciodvfy", "dicom3tools")
+    program = peers.program("dciodvfy")
+    done = subprocess.run([program, path], capture_output=True, text=True, check=False)
+    said = (done.stdout + done.stderr).splitlines()
+    unfilled = "Modality LUT - LUT Descriptor number of bits = 16 but maximum"
+    return [line for line in said if line.startswith("Error") and unfilled not in line]
+
+
+def test_a_state_of_one_frame_refers_to_that_frame(make: Make) -> None:
+    image = frames(1, MultiFrameGrayscaleWordSecondaryCaptureImageStorage, "OT", count=2)
+
+    first, second = make(image, kinds=[Kind.OUTLINE])
+
+    for number, state in enumerate((first, second), 1):
+        (series,) = state.ReferencedSeriesSequence
+        assert series.ReferencedImageSequence[0].ReferencedFrameNumber == number
+
+
+def test_a_state_has_pixels_of_the_shape_that_the_file_says(make: Make) -> None:
+    square, tall, wide = make(
+        film(1),
+        film(2, PixelAspectRatio=["2", "1"]),
+        film(3, ImagerPixelSpacing=["0.1", "0.2"], PixelAspectRatio=["2", "1"]),
+        kinds=[Kind.OUTLINE],
+    )
+
+    (area,) = square.DisplayedAreaSelectionSequence
+    assert area.PresentationPixelAspectRatio == [1, 1]
+    (area,) = tall.DisplayedAreaSelectionSequence
+    assert area.PresentationPixelAspectRatio == [2, 1]
+    (area,) = wide.DisplayedAreaSelectionSequence
+    assert area.PresentationPixelSpacing == [0.1, 0.2]
+    assert "PresentationPixelAspectRatio" not in area
+
+
+def test_a_window_is_explained_in_one_value(make: Make) -> None:
+    (state,) = make(film(1), kinds=[Kind.OUTLINE])
+
+    (window,) = state.SoftcopyVOILUTSequence
+    assert window.WindowCenterWidthExplanation == "as shown by MURA Desktop"
+
+
+def test_what_cannot_be_made_is_told_and_keeps_back_nothing_else(
+    study_of: Callable[..., Study], results_of: Callable[..., Results]
+) -> None:
+    colour = film(1, SamplesPerPixel=3, PhotometricInterpretation="RGB", PlanarConfiguration=0)
+    colour.SOPClassUID = colour.file_meta.MediaStorageSOPClassUID = SecondaryCaptureImageStorage
+    colour.BitsAllocated, colour.BitsStored, colour.HighBit = 8, 8, 7
+    colour.PixelData = bytes(range(256)) * (3 * colour.Rows * colour.Columns // 256)
+
+    results = results_of(study_of(colour, film(2)))
+
+    kinds = [result.kind for result in results.objects]
+    assert kinds == [Kind.REPORT, Kind.PICTURE, Kind.PICTURE, Kind.OUTLINE]
+    assert results.left_out == ("View 1 AP L is a colour image, so it has no outline (pr).",)
+
+
+def test_an_object_that_cannot_be_made_is_named_with_its_view_and_all_others_are_made(
+    study_of: Callable[..., Study], results_of: Callable[..., Results]
+) -> None:
+    impossible = film(1, NumberOfFrames=2)  # a CR has one
+    impossible.PixelData = impossible.PixelData * 2
+
+    results = results_of(study_of(impossible, film(2)))
+
+    kinds = [result.kind for result in results.objects]
+    assert kinds == [Kind.REPORT, *[Kind.PICTURE] * 3, Kind.OUTLINE]
+    assert [sentence.split(",")[0] for sentence in results.left_out] == [
+        "View 1 AP L has no result of kind pr",
+        "View 2 AP L has no result of kind pr",
+    ]
 
 
 def test_a_study_has_a_part_where_all_its_views_show_it(make: Make) -> None:

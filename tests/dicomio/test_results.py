@@ -32,6 +32,7 @@ from mura_desktop.dicomio.provenance import SourceImage, prepared
 from mura_desktop.dicomio.secondary_capture import captioned, secondary_capture
 from mura_desktop.dicomio.sr import ScoredImage, structured_report
 from mura_desktop.imaging.heatmap import blend
+from mura_desktop.shown import shown_as
 from tests.dicomio import peers
 from tests.dicomio.results_examples import (
     MACHINE,
@@ -89,12 +90,8 @@ def picture(one: Film) -> Dataset:
 
 
 def outlines(one: Film) -> Dataset:
-    low, high, mirror = one.pixels.low, one.pixels.high, one.pixels.mirror
-    if mirror is not None:
-        low, high = mirror - high, mirror - low
-    return presentation_state(
-        one.image, one.outlines, (low, high), mirror is not None, 1, SCORED, MACHINE
-    )
+    shown = shown_as(one.header, one.pixels)
+    return presentation_state(one.image, one.outlines, shown, 1, SCORED, MACHINE)
 
 
 def document(one: Film) -> Dataset:
