@@ -14,13 +14,13 @@ from pydicom.dataset import Dataset
 from mura_desktop.dicomio.encapsulated import encapsulated_report
 from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.presentation import presentation_state
-from mura_desktop.dicomio.provenance import Machine, SourceImage, prepared
+from mura_desktop.dicomio.provenance import Alike, Machine, SourceImage, prepared
 from mura_desktop.dicomio.secondary_capture import captioned, secondary_capture
 from mura_desktop.dicomio.sr import Polygon, ScoredImage, Scores, structured_report
 from mura_desktop.errors import MuraError, UnreadableFileError, UsageError
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.imaging.grey import GreyImage
-from mura_desktop.imaging.headers import read_facts
+from mura_desktop.imaging.headers import read_facts, text_of
 from mura_desktop.imaging.heatmap import blend, outline, simplified, spread
 from mura_desktop.imaging.part10 import HeaderError, quiet_pydicom, read_header
 from mura_desktop.imaging.sources import open_source
@@ -136,6 +136,10 @@ def make_results(
     _check_one_study(study, images)
     machine = Machine() if finding is None else Machine(finding.model.name, finding.model.sha256)
     scored = _scored_views(listed, finding, rule, input_size)
+    alike = Alike(
+        _agreed([text_of(image.header, "BodyPartExamined") for image in images]),
+        _agreed([view.laterality for view in study.views]),
+    )
     made = _Made()
     if Kind.REPORT in kinds:
         part = _agreed([one.body_part for one in listed], UNKNOWN_BODY_PART)
@@ -154,14 +158,16 @@ def make_results(
                     made.add(
                         Kind.PICTURE,
                         name,
-                        partial(_picture, one, pixels, finding, machine, input_size),
+                        partial(_picture, one, pixels, finding, machine, alike, input_size),
                     )
                 if Kind.OUTLINE in kinds and not is_grey(one.image.header):
                     made.left_out.append(
                         f"View {name} is a colour image, so it has no outline (pr)."
                     )
                 elif Kind.OUTLINE in kinds:
-                    made.add(Kind.OUTLINE, name, partial(_outline, one, pixels, finding, machine))
+                    made.add(
+                        Kind.OUTLINE, name, partial(_outline, one, pixels, finding, machine, alike)
+                    )
     if Kind.DOCUMENT in kinds and signed is not None and make_pdf is not None:
         then = machine.seen_by(signed)
         made.add(
@@ -180,7 +186,7 @@ class _Made:
         self.left_out: list[str] = []
 
     def add(self, kind: Kind, view: str, make: Callable[[], Dataset]) -> None:
-        """Make an object of a view or the whole study (empty), or say that there is none, and why."""
+        """Make an object of a view, or of the whole study (empty); else say that there is none."""
         try:
             self.objects.append(Result(kind, make()))
         except MuraError:
@@ -275,7 +281,12 @@ def _scores(
 
 
 def _picture(
-    one: _ScoredView, pixels: GreyImage, finding: Finding, machine: Machine, input_size: int
+    one: _ScoredView,
+    pixels: GreyImage,
+    finding: Finding,
+    machine: Machine,
+    alike: Alike,
+    input_size: int,
 ) -> Dataset:
     rows, columns = pixels.pixels.shape
     scale = min(1.0, PICTURE_SIDE / max(rows, columns))
@@ -297,11 +308,20 @@ def _picture(
     if spacing is not None:
         spacing = spacing[0] * rows / size[1], spacing[1] * columns / size[0]
     return secondary_capture(
-        one.image, picture, one.number, spacing, one.view.laterality, finding.created, machine
+        one.image,
+        picture,
+        one.number,
+        spacing,
+        one.view.laterality,
+        finding.created,
+        machine,
+        alike,
     )
 
 
-def _outline(one: _ScoredView, pixels: GreyImage, finding: Finding, machine: Machine) -> Dataset:
+def _outline(
+    one: _ScoredView, pixels: GreyImage, finding: Finding, machine: Machine, alike: Alike
+) -> Dataset:
     return presentation_state(
         one.image,
         one.outlines,
@@ -309,4 +329,5 @@ def _outline(one: _ScoredView, pixels: GreyImage, finding: Finding, machine: Mac
         one.number,
         finding.created,
         machine,
+        alike,
     )

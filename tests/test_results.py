@@ -330,6 +330,32 @@ def test_an_object_that_cannot_be_made_is_named_with_its_view_and_all_others_are
     ]
 
 
+def test_side_and_part_stand_where_they_are_true_of_the_whole_series(make: Make) -> None:
+    left = film(1, BodyPartExamined="HAND", Laterality="L")
+    right = film(2, BodyPartExamined="ELBOW", Laterality="R")
+
+    both = make(left, right, kinds=[Kind.PICTURE, Kind.OUTLINE])
+    alone = make(left, kinds=[Kind.PICTURE, Kind.OUTLINE])
+
+    assert [one.get("ImageLaterality") for one in both] == ["L", None, "R", None]
+    for one in both:
+        assert not one.get("Laterality")
+        assert "BodyPartExamined" not in one
+    picture, outline = alone
+    assert "Laterality" not in picture
+    assert (picture.ImageLaterality, picture.BodyPartExamined) == ("L", "HAND")
+    assert (outline.Laterality, outline.BodyPartExamined) == ("L", "HAND")
+
+
+@pytest.mark.parametrize("second", ["L", "R"])
+def test_pictures_and_states_of_one_side_or_both_are_valid(
+    make: Make, second: str, tmp_path: Path
+) -> None:
+    for number, one in enumerate(make(film(1), film(2, Laterality=second))):
+        one.save_as(tmp_path / f"{number}.dcm", enforce_file_format=True)
+        assert validated(tmp_path / f"{number}.dcm") == []
+
+
 def test_a_study_has_a_part_where_all_its_views_show_it(make: Make) -> None:
     (report,) = make(film(1), film(2), kinds=[Kind.REPORT])
 

@@ -25,6 +25,7 @@ from pydicom.valuerep import format_number_as_ds
 
 from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.provenance import (
+    Alike,
     Machine,
     SourceImage,
     finished,
@@ -117,6 +118,7 @@ def presentation_state(
     number: int,
     moment: datetime,
     machine: Machine,
+    alike: Alike | None = None,
 ) -> Dataset:
     """Make the presentation state of one view.
 
@@ -134,6 +136,8 @@ def presentation_state(
         When the view was scored, UTC.
     machine
         What scored it.
+    alike
+        What its series may say of all views.
     """
     header = _plain(image.header)
     layer = GraphicLayer(_LAYER, 1, "Region that drove the machine's score, research use only")
@@ -159,7 +163,10 @@ def presentation_state(
         ),
         **series_of(Kind.OUTLINE, header.StudyInstanceUID, machine),
     )
-    state.Laterality = str(image.header.get("Laterality") or "")
+    # Of type 2C: empty says that no one side is that of the whole series.
+    state.Laterality = "" if alike is None else alike.laterality
+    if alike is not None and alike.body_part:
+        state.BodyPartExamined = alike.body_part
     for area in state.DisplayedAreaSelectionSequence:
         _show_whole(area, image.header, shown.spacing_mm)
     for series in state.ReferencedSeriesSequence if image.frames else ():

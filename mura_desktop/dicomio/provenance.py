@@ -111,6 +111,25 @@ class SourceImage:
         return [self.frame] if int(self.header.get("NumberOfFrames") or 1) > 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What all images of a study say alike; empty where they differ or say nothing.
+
+    A series of results holds all views of a study, and these attributes are of the whole series
+    (PS3.3, C.7.3.1).
+
+    Attributes
+    ----------
+    body_part
+        Body Part Examined, as it is written in the files.
+    laterality
+        ``"L"``, ``"R"``, ``"B"`` or empty.
+    """
+
+    body_part: str = ""
+    laterality: str = ""
+
+
 def prepared(header: Dataset) -> Dataset:
     """Return a header that results can be bound to: text in Unicode, and nothing missing.
 
