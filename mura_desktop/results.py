@@ -14,7 +14,7 @@ from pydicom.dataset import Dataset
 from mura_desktop.dicomio.encapsulated import encapsulated_report
 from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.presentation import presentation_state
-from mura_desktop.dicomio.provenance import Alike, Machine, SourceImage, prepared
+from mura_desktop.dicomio.provenance import Alike, Machine, SourceImage, is_own, prepared
 from mura_desktop.dicomio.secondary_capture import captioned, secondary_capture
 from mura_desktop.dicomio.sr import Polygon, ScoredImage, Scores, structured_report
 from mura_desktop.errors import MuraError, UnreadableFileError, UsageError
@@ -71,8 +71,9 @@ class Results:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Listed:
-    """A view of the study, its image, and what that shows as its own header says."""
+    """A view, its place in the study from 1, its image, and the part that its header names."""
 
+    number: int
     view: View
     image: SourceImage
     body_part: str
@@ -80,7 +81,7 @@ class _Listed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _ScoredView:
-    """A scored view, and where it stands in the study, from 1."""
+    """A scored view, as it is listed, with its score and what drove it."""
 
     number: int
     view: View
@@ -131,14 +132,19 @@ def make_results(
     UsageError
         Where the study cannot be named without doubt.
     """
-    listed = [_listed(view) for view in study.views]
+    everything = [_listed(number, view) for number, view in enumerate(study.views, 1)]
+    _check_one_study(study, [one.image for one in everything])
+    listed = [one for one in everything if not is_own(one.image.header)]
+    if not listed:
+        raise UsageError(
+            "All images of this study are results of this program; open the originals."
+        )
     images = [one.image for one in listed]
-    _check_one_study(study, images)
     machine = Machine() if finding is None else Machine(finding.model.name, finding.model.sha256)
     scored = _scored_views(listed, finding, rule, input_size)
     alike = Alike(
         _agreed([text_of(image.header, "BodyPartExamined") for image in images]),
-        _agreed([view.laterality for view in study.views]),
+        _agreed([one.view.laterality for one in listed]),
     )
     made = _Made()
     if Kind.REPORT in kinds:
@@ -212,7 +218,7 @@ def _agreed(said: Iterable[str], otherwise: str = "") -> str:
     return values.pop() if len(values) == 1 else otherwise
 
 
-def _listed(view: View) -> _Listed:
+def _listed(number: int, view: View) -> _Listed:
     """Read a view's header, and make sure that the file is the one that was listed."""
     try:
         with open_source(view.path) as source, quiet_pydicom():
@@ -229,7 +235,7 @@ def _listed(view: View) -> _Listed:
         raise UnreadableFileError(view.path, "does not say which study and image it is")
     facts = read_facts(view.path)
     part = facts.body_part if isinstance(facts, FileFacts) else UNKNOWN_BODY_PART
-    return _Listed(view, SourceImage(header, view.frame), part)
+    return _Listed(number, view, SourceImage(header, view.frame), part)
 
 
 def _check_one_study(study: Study, images: Iterable[SourceImage]) -> None:
@@ -252,16 +258,16 @@ def _scored_views(
         return []
     scores = {score.view_uid: score for score in finding.views}
     found = []
-    for number, one in enumerate(listed, 1):
+    for one in listed:
         score = scores.get(one.view.uid)
-        if score is None:
+        if score is None or one.view.not_scored:
             continue
         outlines: tuple[Polygon, ...] = ()
         if rule_shows(rule)(score):
             rows, columns = int(one.image.header.Rows), int(one.image.header.Columns)
             heat = spread(score.activation, rows, columns, input_size)
             outlines = tuple(simplified(outline(heat)))
-        found.append(_ScoredView(number, one.view, one.body_part, score, one.image, outlines))
+        found.append(_ScoredView(one.number, one.view, one.body_part, score, one.image, outlines))
     return found
 
 

@@ -19,6 +19,7 @@ from pydicom.uid import (
 )
 
 from mura_desktop.dicomio.kinds import Kind
+from mura_desktop.errors import UsageError
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.imaging.grey import FloatImage
 from mura_desktop.imaging.headers import read_facts
@@ -354,6 +355,31 @@ def test_pictures_and_states_of_one_side_or_both_are_valid(
     for number, one in enumerate(make(film(1), film(2, Laterality=second))):
         one.save_as(tmp_path / f"{number}.dcm", enforce_file_format=True)
         assert validated(tmp_path / f"{number}.dcm") == []
+
+
+def test_no_result_is_made_from_a_result_of_this_program(
+    make: Make, study_of: Callable[..., Study], results_of: Callable[..., Results]
+) -> None:
+    original = film(1)
+    (picture,) = make(original, kinds=[Kind.PICTURE])
+
+    results = results_of(study_of(picture, original))
+
+    report, again, state = (result.dataset for result in results.objects)
+    assert again.SourceImageSequence[0].ReferencedSOPInstanceUID == original.SOPInstanceUID
+    assert str(picture.SOPInstanceUID) not in str(report) + str(state)
+    assert set(sites(report)) == {"Study", "View 1 AP L", "Region of view 1 AP L"}
+    with pytest.raises(UsageError, match="results of this program"):
+        results_of(study_of(picture))
+
+
+def test_a_view_that_is_not_scored_has_no_result_of_its_own(make: Make) -> None:
+    chest = film(2, BodyPartExamined="CHEST")
+
+    report, picture, state = make(film(1), chest)
+
+    assert set(sites(report)) == {"Study", "View 1 AP L", "Region of view 1 AP L"}
+    assert str(chest.SOPInstanceUID) not in str(picture) + str(state)
 
 
 def test_a_study_has_a_part_where_all_its_views_show_it(make: Make) -> None:

@@ -3763,6 +3763,10 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Auf diesen Daten ist bereits ein Fenster von MURA Desktop geöffnet. Schließen Sie es zuerst.</translation>
     </message>
     <message>
+        <source>All images of this study are results of this program; open the originals.</source>
+        <translation>Alle Bilder dieser Untersuchung sind Ergebnisse dieses Programms; öffnen Sie die Originale.</translation>
+    </message>
+    <message>
         <source>An image could not be kept: {0}. What came before is kept; fetch the study again once the disk has room.</source>
         <translation>Ein Bild konnte nicht gespeichert werden: {0}. Was vorher kam, bleibt erhalten; holen Sie die Untersuchung noch einmal, sobald der Datenträger Platz hat.</translation>
     </message>
