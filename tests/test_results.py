@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PIL import Image
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 from pydicom.uid import (
@@ -250,6 +251,26 @@ def test_a_state_shows_an_image_as_the_viewer_does_and_every_kind_is_made(
     saved = tmp_path / "state.dcm"
     made[2].save_as(saved, enforce_file_format=True)
     assert validated(saved) == []
+
+
+@pytest.mark.parametrize("odd", [odd for odd in ODD_FILMS if "frame" not in odd])
+def test_dcmtk_shows_an_image_by_its_state_as_the_viewer_does(
+    make: Make, odd: str, tmp_path: Path
+) -> None:
+    (state,) = make(ODD_FILMS[odd](), kinds=[Kind.OUTLINE])
+    del state.GraphicAnnotationSequence, state.GraphicLayerSequence  # drawn over the pixels
+    state.save_as(tmp_path / "state.dcm", enforce_file_format=True)
+    source, target = tmp_path / "films" / "0000.dcm", tmp_path / "shown.pgm"
+
+    done = peers.call("dcmp2pgm", "-p", tmp_path / "state.dcm", source, target)
+
+    assert done.code == 0, done.output
+    theirs = np.asarray(Image.open(target).convert("L"), np.float64) / 255
+    ours = read_image(source, FileFormat.DICOM, 1).displayed()
+    # DCMTK lets the grey values pass through its model of the display, which keeps their order.
+    by_ours = theirs.ravel()[np.argsort(ours.ravel(), kind="stable")]
+    assert np.diff(by_ours).min() >= -1 / 128
+    assert np.corrcoef(theirs.ravel(), ours.ravel())[0, 1] > 0.95
 
 
 def validated(path: Path) -> list[str]:
