@@ -314,6 +314,28 @@ def test_a_state_has_pixels_of_the_shape_that_the_file_says(make: Make) -> None:
     assert "PresentationPixelAspectRatio" not in area
 
 
+def test_a_picture_has_pixels_of_the_shape_that_the_file_says(make: Make, tmp_path: Path) -> None:
+    made = make(
+        film(1),
+        film(2, PixelAspectRatio=["2", "1"]),
+        film(3, ImagerPixelSpacing=["0.1", "0.2"]),
+        film(4, PixelSpacing=["0.1", "0.2"], PixelAspectRatio=["2", "1"]),
+        film(5, PixelAspectRatio=["0", "0"]),
+        kinds=[Kind.PICTURE],
+    )
+
+    assert [picture.get("PixelAspectRatio") for picture in made] == [
+        None,
+        [2, 1],
+        [1, 2],
+        None,
+        None,
+    ]
+    assert [float(value) for value in made[3].PixelSpacing] == pytest.approx([0.1, 0.2])
+    made[1].save_as(tmp_path / "picture.dcm", enforce_file_format=True)
+    assert validated(tmp_path / "picture.dcm") == []
+
+
 def test_a_window_is_explained_in_one_value(make: Make) -> None:
     (state,) = make(film(1), kinds=[Kind.OUTLINE])
 

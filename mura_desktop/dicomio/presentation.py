@@ -30,6 +30,7 @@ from mura_desktop.dicomio.provenance import (
     SourceImage,
     finished,
     named_for_highdicom,
+    pixel_aspect,
     series_of,
 )
 from mura_desktop.dicomio.sr import Polygon
@@ -194,19 +195,10 @@ def _show_whole(area: Dataset, header: Dataset, spacing: tuple[float, float] | N
     if "PixelOriginInterpretation" in area:
         del area.PixelOriginInterpretation
     if spacing is None:
-        area.PresentationPixelAspectRatio = _aspect(header)
+        area.PresentationPixelAspectRatio = pixel_aspect(header)
     elif spacing[0] != spacing[1]:
         area.PresentationPixelSpacing = [_decimal(value) for value in spacing]
         del area.PresentationPixelAspectRatio
-
-
-def _aspect(header: Dataset) -> list[int]:
-    """Return Pixel Aspect Ratio (0028,0034), vertical to horizontal; 1 to 1 where there is none."""
-    try:
-        vertical, horizontal = (int(value) for value in header.get("PixelAspectRatio") or ())
-    except (TypeError, ValueError):
-        return [1, 1]
-    return [vertical, horizontal] if vertical > 0 and horizontal > 0 else [1, 1]
 
 
 def _add_grey_values(state: Dataset, shown: Shown) -> None:

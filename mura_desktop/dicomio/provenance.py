@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
@@ -194,6 +195,22 @@ def person_name(text: str) -> str:
     """Return a reader's name as PN; one without components is a family name (PS3.5, 6.2.1)."""
     name = " ".join(text.replace("\\", "/").replace("=", "-").split())[:64]
     return name if "^" in name else f"{name}^"
+
+
+def pixel_aspect(header: Dataset) -> list[int]:
+    """Return height to width of a pixel whose Pixel Spacing is not known, as whole numbers.
+
+    By Imager Pixel Spacing, else Pixel Aspect Ratio (PS3.3, C.7.6.3.1.7), else 1 to 1.
+    """
+    for keyword in ("ImagerPixelSpacing", "PixelAspectRatio"):
+        try:
+            height, width = (Fraction(str(value)) for value in header.get(keyword) or ())
+        except (TypeError, ValueError):
+            continue
+        if height > 0 and width > 0:
+            ratio = (height / width).limit_denominator(1000)
+            return [ratio.numerator, ratio.denominator] if ratio else [1, 1]
+    return [1, 1]
 
 
 def source_reference(image: SourceImage) -> Dataset:

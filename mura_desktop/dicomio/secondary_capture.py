@@ -25,6 +25,7 @@ from mura_desktop.dicomio.provenance import (
     SourceImage,
     finished,
     named_for_highdicom,
+    pixel_aspect,
     series_of,
     source_reference,
 )
@@ -128,6 +129,9 @@ def secondary_capture(
     for keyword in ("LossyImageCompression", "LossyImageCompressionRatio"):
         _copy(header, capture, keyword)
     _copy(header, capture, "LossyImageCompressionMethod")
+    aspect = pixel_aspect(header)
+    if spacing_mm is None and aspect != [1, 1]:
+        capture.PixelAspectRatio = aspect
     if laterality in ("L", "R", "B"):
         capture.ImageLaterality = laterality
     if alike is not None and alike.body_part:
