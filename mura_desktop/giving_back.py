@@ -243,9 +243,9 @@ class GivingBack:
         finding, signed = self._known(study)
         barred = self._barred(study, finding, signed)
         kinds = [kind for kind in job.kinds if kind not in barred]
-        notes = " ".join(dict.fromkeys(barred[kind] for kind in job.kinds if kind in barred))
+        left_out = [barred[kind] for kind in job.kinds if kind in barred]
         if not kinds:
-            raise UsageError(notes or "Nothing was asked for.")
+            raise UsageError(_together(left_out) or "Nothing was asked for.")
         results = make_results(
             kinds,
             study,
@@ -259,8 +259,11 @@ class GivingBack:
         )
         files = [
             (f"{place:02d}-{one.kind.value}.dcm", one.dataset)
-            for place, one in enumerate(results, 1)
+            for place, one in enumerate(results.objects, 1)
         ]
+        notes = _together([*left_out, *results.left_out])
+        if not files:
+            raise UsageError(notes)
         return self.outbox.prepared(job, files, notes)
 
     def _barred(
@@ -314,6 +317,11 @@ class GivingBack:
 
     def _longest_answer(self) -> float:
         return max((remote.answer_seconds for remote in self.remotes), default=0.0) + 5.0
+
+
+def _together(sentences: Iterable[str]) -> str:
+    """Put sentences together, each once."""
+    return " ".join(dict.fromkeys(sentences))
 
 
 def _push(

@@ -180,6 +180,37 @@ def test_the_objects_are_made_even_while_the_archive_is_off(
     assert giving.outbox.jobs()[0].state is JobState.WAITING
 
 
+def test_what_could_not_be_made_stands_in_the_note_and_the_rest_goes(
+    make: Make, store: Store, card: Card, tmp_path: Path
+) -> None:
+    colour = peers.radiograph(study="1.2.826.8", series="1.2.826.8.1")
+    colour.SamplesPerPixel, colour.PhotometricInterpretation = 3, "RGB"
+    colour.PlanarConfiguration = 0
+    colour.PixelData = colour.PixelData * 3
+    grey = peers.radiograph(study="1.2.826.8", series="1.2.826.8.1", seed=1)
+    grey.InstanceNumber = 2
+    files = peers.written(tmp_path / "films", [colour, grey])
+    facts = [fact for file in files if isinstance(fact := read_facts(file), FileFacts)]
+    (study,) = group(facts, Grouping.AUTO, [tmp_path / "films"])
+    keep(store, card, study, 0.9, 0.9)
+    giving = make(settings())
+
+    giving.ask(study, giving.remote("PACS"), [Kind.REPORT, Kind.OUTLINE])
+    giving.work()
+
+    (job,) = giving.outbox.jobs()
+    assert [name.split("-")[1] for name in job.files] == ["sr.dcm", "pr.dcm"]
+    assert job.note == "View 1 AP L is a colour image, so it has no outline (pr)."
+
+    colour_only = Study(study.uid, study.patient, study.body_part, study.views[:1])
+    keep(store, card, colour_only, 0.9)
+    giving.ask(colour_only, giving.remote("PACS"), [Kind.OUTLINE])
+    giving.work()
+
+    (given_up,) = [job for job in giving.outbox.jobs() if job.state is JobState.GIVEN_UP]
+    assert "colour image" in given_up.reason
+
+
 def test_a_file_that_changed_since_it_was_scored_gives_nothing_back(
     make: Make, store: Store, card: Card, study: Study
 ) -> None:

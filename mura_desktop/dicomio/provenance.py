@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
@@ -30,6 +31,7 @@ from pydicom.uid import UID, generate_uid
 import mura_desktop
 from mura_desktop import __version__
 from mura_desktop.dicomio.kinds import Kind
+from mura_desktop.studies.reads import SignedRead
 
 MANUFACTURER = mura_desktop.MANUFACTURER
 PROGRAM = "MURA Desktop"
@@ -80,6 +82,15 @@ class Machine:
     sha256: str = ""
     version: str = __version__
 
+    def seen_by(self, signed: SignedRead) -> Machine:
+        """Return what had scored a study when it was signed; its name where it is still loaded.
+
+        A signature attests what its reader saw (PS3.3, C.17.2), and that may be an older model's.
+        """
+        if signed.score is not None and signed.model == self.sha256:
+            return self
+        return Machine(sha256="" if signed.score is None else signed.model, version=self.version)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SourceImage:
@@ -100,6 +111,31 @@ class SourceImage:
     def frames(self) -> list[int] | None:
         """The frame as references name it; None where the object has one image only."""
         return [self.frame] if int(self.header.get("NumberOfFrames") or 1) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What all images of a study say alike; empty where they differ or say nothing.
+
+    A series of results holds all views of a study, and these attributes are of the whole series
+    (PS3.3, C.7.3.1).
+
+    Attributes
+    ----------
+    body_part
+        Body Part Examined, as it is written in the files.
+    laterality
+        ``"L"``, ``"R"``, ``"B"`` or empty.
+    """
+
+    body_part: str = ""
+    laterality: str = ""
+
+
+def is_own(header: Dataset) -> bool:
+    """Tell whether an object is a result of this program, which no other result is made from."""
+    named = (str(header.get("Manufacturer")), str(header.get("ManufacturerModelName")))
+    return named == (MANUFACTURER, PROGRAM)
 
 
 def prepared(header: Dataset) -> Dataset:
@@ -160,6 +196,22 @@ def person_name(text: str) -> str:
     """Return a reader's name as PN; one without components is a family name (PS3.5, 6.2.1)."""
     name = " ".join(text.replace("\\", "/").replace("=", "-").split())[:64]
     return name if "^" in name else f"{name}^"
+
+
+def pixel_aspect(header: Dataset) -> list[int]:
+    """Return height to width of a pixel whose Pixel Spacing is not known, as whole numbers.
+
+    By Imager Pixel Spacing, else Pixel Aspect Ratio (PS3.3, C.7.6.3.1.7), else 1 to 1.
+    """
+    for keyword in ("ImagerPixelSpacing", "PixelAspectRatio"):
+        try:
+            height, width = (Fraction(str(value)) for value in header.get(keyword) or ())
+        except (TypeError, ValueError):
+            continue
+        if height > 0 and width > 0:
+            ratio = (height / width).limit_denominator(1000)
+            return [ratio.numerator, ratio.denominator] if ratio else [1, 1]
+    return [1, 1]
 
 
 def source_reference(image: SourceImage) -> Dataset:

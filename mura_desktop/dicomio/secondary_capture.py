@@ -20,10 +20,12 @@ from pydicom.uid import ExplicitVRLittleEndian
 from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.provenance import (
     PROGRAM,
+    Alike,
     Machine,
     SourceImage,
     finished,
     named_for_highdicom,
+    pixel_aspect,
     series_of,
     source_reference,
 )
@@ -78,6 +80,7 @@ def secondary_capture(
     laterality: str,
     moment: datetime,
     machine: Machine,
+    alike: Alike | None = None,
 ) -> Dataset:
     """Make the secondary capture of one view.
 
@@ -92,11 +95,13 @@ def secondary_capture(
     spacing_mm
         Row and column spacing of the picture's pixels, where the view's Pixel Spacing tells.
     laterality
-        ``"L"``, ``"R"`` or anything else.
+        Of this image: ``"L"``, ``"R"``, ``"B"`` or anything else.
     moment
         When the view was scored, UTC.
     machine
         What scored it.
+    alike
+        What its series may say of all views.
     """
     header = image.header
     arguments = series_of(Kind.PICTURE, header.StudyInstanceUID, machine)
@@ -108,7 +113,6 @@ def secondary_capture(
         coordinate_system="PATIENT",
         instance_number=number,
         pixel_spacing=spacing_mm,  # type: ignore[arg-type]  # it takes fractions
-        laterality=laterality if laterality in ("L", "R") else None,
         patient_orientation=("L", "F"),  # the file's own, which may be empty, follows
         transfer_syntax_uid=ExplicitVRLittleEndian,
         **arguments,
@@ -122,9 +126,16 @@ def secondary_capture(
         "burned into a copy. Research use only."
     )
     capture.ImageComments = WARNING
-    for keyword in ("BodyPartExamined", "LossyImageCompression", "LossyImageCompressionRatio"):
+    for keyword in ("LossyImageCompression", "LossyImageCompressionRatio"):
         _copy(header, capture, keyword)
     _copy(header, capture, "LossyImageCompressionMethod")
+    aspect = pixel_aspect(header)
+    if spacing_mm is None and aspect != [1, 1]:
+        capture.PixelAspectRatio = aspect
+    if laterality in ("L", "R", "B"):
+        capture.ImageLaterality = laterality
+    if alike is not None and alike.body_part:
+        capture.BodyPartExamined = alike.body_part
     capture.SourceImageSequence = [source_reference(image)]
     return finished(capture, header, moment)
 

@@ -55,12 +55,14 @@ from mura_desktop.dicomio.provenance import (
     series_of,
     versions,
 )
-from mura_desktop.studies.model import Band
+from mura_desktop.studies.model import UNKNOWN_BODY_PART, Band
 from mura_desktop.studies.reads import SignedRead
 from mura_desktop.studies.triage import Thresholds
 
 Polygon = npt.NDArray[np.float32]
 _NOT_STATED = "Not stated"
+_DIGITS = 6
+"""Of a score, as it is written."""
 _Group = MeasurementsAndQualitativeEvaluations | PlanarROIMeasurementsAndQualitativeEvaluations
 
 
@@ -78,6 +80,9 @@ class ScoredImage:
         0 to 1.
     laterality
         ``"L"``, ``"R"``, ``"B"`` or empty.
+    body_part
+        What this image shows, as `studies.body_parts` names it: views of one study may show
+        several parts.
     outlines
         Closed polygons around the region that drove the score, each of shape ``(n, 2)``: column and
         row, where 0, 0 is the outer corner of the first pixel (PS3.3, C.18.6.1.2). Empty where the
@@ -88,6 +93,7 @@ class ScoredImage:
     name: str
     score: float
     laterality: str = ""
+    body_part: str = UNKNOWN_BODY_PART
     outlines: tuple[Polygon, ...] = ()
 
 
@@ -98,18 +104,52 @@ class Scores:
     Attributes
     ----------
     score, band, thresholds
-        The study's; the thresholds are those that gave the band.
+        The study's; the thresholds are those that gave the band, None where they are not known.
     views
-        At least one.
+        Empty where they are not known.
     created
         When, UTC.
     """
 
     score: float
     band: Band
-    thresholds: Thresholds
+    thresholds: Thresholds | None
     views: tuple[ScoredImage, ...]
     created: datetime
+
+    def seen_by(self, signed: SignedRead, machine: Machine) -> bool:
+        """Tell whether a reader signed with these scores of this machine before them."""
+        return (
+            signed.score is not None
+            and round(signed.score, _DIGITS) == round(self.score, _DIGITS)
+            and signed.band == self.band.value
+            and signed.model == machine.sha256
+        )
+
+
+def attested(scores: Scores | None, signed: SignedRead | None, machine: Machine) -> Scores | None:
+    """Return what a report may say of the model: once signed, what its reader saw, and no more.
+
+    The signature verifies the whole content (PS3.3, C.17.2), so it never stands over the scores of
+    another day. What was said then of single views is not kept.
+
+    Parameters
+    ----------
+    scores, machine
+        What the model says now, and which it is.
+    signed
+        The valid signed read.
+    """
+    if signed is None or (scores is not None and scores.seen_by(signed, machine)):
+        return scores
+    if signed.score is None:
+        return None
+    band = Band(signed.band)
+    thresholds = None
+    if scores is not None and scores.thresholds is not None and signed.model == machine.sha256:
+        same = scores.thresholds.band(signed.score) is band
+        thresholds = scores.thresholds if same else None
+    return Scores(signed.score, band, thresholds, (), signed.signed)
 
 
 def structured_report(
@@ -127,11 +167,13 @@ def structured_report(
     images
         All views of the study, at least one; the first lends patient and study.
     body_part
-        As `studies.body_parts` names it.
+        That all views show, as `studies.body_parts` names it; `UNKNOWN_BODY_PART` where they do not
+        agree.
     scores
-        None where nothing was scored.
+        What the model says now; None where nothing was scored.
     signed
-        The valid signed read; None leaves the report unverified and partial.
+        The valid signed read; None leaves the report unverified and partial. With a read, the
+        report says of the model what the reader saw (see `attested`).
     machine
         What made the scores.
     institution
@@ -144,6 +186,9 @@ def structured_report(
     """
     if scores is None and signed is None:
         raise ValueError("neither scores nor a signed read")
+    scores = attested(scores, signed, machine)
+    if signed is not None:
+        machine = machine.seen_by(signed)
     header = images[0].header
     groups: list[_Group] = (
         [] if scores is None else _machine_groups(header, body_part, scores, machine)
@@ -215,17 +260,17 @@ def _machine_groups(
         parameters=[f"SHA-256 of the weights: {machine.sha256}", f"{PROGRAM} {machine.version}"],
         manufacturer=MANUFACTURER,
     )
+    measurements = [_ratio(concepts.SCORE, scores.score)]
+    if scores.thresholds is not None:
+        measurements.append(_ratio(concepts.REVIEW_FROM, scores.thresholds.review))
+        measurements.append(_ratio(concepts.URGENT_FROM, scores.thresholds.urgent))
     whole = MeasurementsAndQualitativeEvaluations(
         tracking_identifier=_tracked("Study", study, machine),
         algorithm_id=algorithm,
         finding_sites=_sites(body_part, ""),
-        measurements=[
-            _ratio(concepts.SCORE, scores.score),
-            _ratio(concepts.REVIEW_FROM, scores.thresholds.review),
-            _ratio(concepts.URGENT_FROM, scores.thresholds.urgent),
-        ],
+        measurements=measurements,
         qualitative_evaluations=[QualitativeEvaluation(concepts.BAND, concepts.BANDS[scores.band])],
-        source_images=[_source(view.image) for view in scores.views],
+        source_images=[_source(view.image) for view in scores.views] or None,
     )
     _add_text(whole, codes.DCM.Comment, RESEARCH_USE)
     groups: list[_Group] = [whole]
@@ -236,7 +281,7 @@ def _machine_groups(
             MeasurementsAndQualitativeEvaluations(
                 tracking_identifier=_tracked(f"View {view.name}", study, machine, uid, frame),
                 algorithm_id=algorithm,
-                finding_sites=_sites(body_part, view.laterality),
+                finding_sites=_sites(view.body_part, view.laterality),
                 measurements=[_ratio(concepts.SCORE, view.score)],
                 source_images=[_source(view.image)],
             )
@@ -249,7 +294,7 @@ def _machine_groups(
                 referenced_region=_region(outline, view.image),
                 finding_type=concepts.REGION,
                 algorithm_id=algorithm,
-                finding_sites=_sites(body_part, view.laterality),
+                finding_sites=_sites(view.body_part, view.laterality),
             )
             for number, outline in enumerate(view.outlines)
         )
@@ -269,7 +314,7 @@ def _read_group(
         QualitativeEvaluation(codes.SCT.Finding, concepts.finding(word))
         for word in read.findings
     )
-    if read.agrees is not None:
+    if read.agrees is not None and signed.score is not None:
         answer = codes.SCT.Yes if read.agrees else codes.SCT.No
         evaluations.append(QualitativeEvaluation(concepts.AGREEMENT, answer))
     group = MeasurementsAndQualitativeEvaluations(
@@ -295,7 +340,7 @@ def _tracked(name: str, study: str, machine: Machine, *further: str) -> Tracking
 
 
 def _ratio(name: CodedConcept, value: float) -> Measurement:
-    return Measurement(name=name, value=round(value, 6), unit=codes.UCUM.NoUnits)
+    return Measurement(name=name, value=round(value, _DIGITS), unit=codes.UCUM.NoUnits)
 
 
 def _sites(body_part: str, letter: str) -> list[FindingSite] | None:

@@ -3771,6 +3771,10 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Auf diesen Daten ist bereits ein Fenster von MURA Desktop geöffnet. Schließen Sie es zuerst.</translation>
     </message>
     <message>
+        <source>All images of this study are results of this program; open the originals.</source>
+        <translation>Alle Bilder dieser Untersuchung sind Ergebnisse dieses Programms; öffnen Sie die Originale.</translation>
+    </message>
+    <message>
         <source>An image could not be kept: {0}. What came before is kept; fetch the study again once the disk has room.</source>
         <translation>Ein Bild konnte nicht gespeichert werden: {0}. Was vorher kam, bleibt erhalten; holen Sie die Untersuchung noch einmal, sobald der Datenträger Platz hat.</translation>
     </message>
@@ -4027,6 +4031,10 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>Es gibt kein Archiv „{0}“, das abgefragt wird. In den Einstellungen: {1}.</translation>
     </message>
     <message>
+        <source>There is no result of kind {0}, for it could not be made ({1}). Details are in the log.</source>
+        <translation>Es gibt kein Ergebnis der Art {0}, denn es konnte nicht erzeugt werden ({1}). Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
         <source>These images are no DICOM files, so there is no study in an archive that results could belong to.</source>
         <translation>Diese Bilder sind keine DICOM-Dateien, daher gibt es im Archiv keine Untersuchung, zu der Ergebnisse gehören könnten.</translation>
     </message>
@@ -4041,6 +4049,14 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>This study was signed meanwhile, by another window or another reader. Nothing was overwritten. Look at that version, then amend it.</source>
         <translation>Diese Untersuchung wurde inzwischen in einem anderen Fenster oder von anderer Seite signiert. Nichts wurde überschrieben. Sehen Sie sich diese Fassung an und ergänzen Sie sie dann.</translation>
+    </message>
+    <message>
+        <source>View {0} has no result of kind {1}, for it could not be made ({2}). Details are in the log.</source>
+        <translation>Aufnahme {0} hat kein Ergebnis der Art {1}, denn es konnte nicht erzeugt werden ({2}). Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
+        <source>View {0} is a colour image, so it has no outline (pr).</source>
+        <translation>Aufnahme {0} ist ein Farbbild, deshalb hat sie keinen Umriss (pr).</translation>
     </message>
     <message>
         <source>Viewing still works; to score, reinstall the program or choose another model.</source>

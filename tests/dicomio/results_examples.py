@@ -52,7 +52,7 @@ class Film:
 
     def scores(self, score: float = 0.81) -> Scores:
         """Return scores of a study of this one view."""
-        view = ScoredImage(self.image, "1 AP L", score, "L", self.outlines)
+        view = ScoredImage(self.image, "1 AP L", score, "L", "ankle", self.outlines)
         return Scores(score, Band.URGENT, Thresholds(0.2, 0.6), (view,), SCORED)
 
 
@@ -65,9 +65,12 @@ def film(path: Path) -> Film:
     return Film(path, SourceImage(header), pixels, tuple(outlines))
 
 
-def signed(version: int = 1, reason: str = "") -> SignedRead:
-    """Return a signed read."""
+def signed(version: int = 1, reason: str = "", seen: float | None = None) -> SignedRead:
+    """Return a signed read, of which the reader saw a score of this machine or none."""
     read = Read(
         Conclusion.ABNORMAL, True, ("fracture", "effusion"), "L", "Bruch → Speiche.\nZweite Zeile."
     )
-    return SignedRead("1", version, "Jane Doe", SCORED, read, reason)
+    if seen is None:
+        return SignedRead("1", version, "Jane Doe", SCORED, read, reason)
+    band = Thresholds(0.2, 0.6).band(seen).value
+    return SignedRead("1", version, "Jane Doe", SCORED, read, reason, seen, band, MACHINE.sha256)

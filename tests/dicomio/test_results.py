@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -31,6 +32,7 @@ from mura_desktop.dicomio.provenance import SourceImage, prepared
 from mura_desktop.dicomio.secondary_capture import captioned, secondary_capture
 from mura_desktop.dicomio.sr import ScoredImage, structured_report
 from mura_desktop.imaging.heatmap import blend
+from mura_desktop.shown import shown_as
 from tests.dicomio import peers
 from tests.dicomio.results_examples import (
     MACHINE,
@@ -78,7 +80,7 @@ def report(one: Film) -> Dataset:
 
 
 def signed_report(one: Film) -> Dataset:
-    read = signed(2, "wrong side")
+    read = signed(2, "wrong side", seen=0.81)
     return structured_report([one.image], "ankle", one.scores(), read, MACHINE, "Clinic")
 
 
@@ -88,12 +90,8 @@ def picture(one: Film) -> Dataset:
 
 
 def outlines(one: Film) -> Dataset:
-    low, high, mirror = one.pixels.low, one.pixels.high, one.pixels.mirror
-    if mirror is not None:
-        low, high = mirror - high, mirror - low
-    return presentation_state(
-        one.image, one.outlines, (low, high), mirror is not None, 1, SCORED, MACHINE
-    )
+    shown = shown_as(one.header, one.pixels)
+    return presentation_state(one.image, one.outlines, shown, 1, SCORED, MACHINE)
 
 
 def document(one: Film) -> Dataset:
@@ -242,6 +240,67 @@ def test_without_scores_a_report_gives_what_was_signed(cr: Film) -> None:
         structured_report([cr.image], "unknown", None, None, MACHINE)
 
 
+def said_of_the_model(report: Dataset) -> list[str]:
+    """Return what a report says of the model, one line for each fact."""
+    lines = []
+    for item in content_items(report):
+        name = (
+            item.ConceptNameCodeSequence[0].CodeValue if "ConceptNameCodeSequence" in item else ""
+        )
+        if name in ("SCORE", "REVIEW-FROM", "URGENT-FROM"):
+            lines.append(f"{name} {item.MeasuredValueSequence[0].NumericValue}")
+        elif name in ("BAND", "AGREEMENT"):
+            lines.append(f"{name} {item.ConceptCodeSequence[0].CodeMeaning}")
+        elif item.get("ValueType") == "SCOORD":
+            lines.append("outline")
+    return lines
+
+
+def test_a_signature_stands_over_what_its_reader_saw_and_never_over_todays_scores(
+    cr: Film,
+) -> None:
+    now = cr.scores(0.81)
+    whole = ["SCORE 0.81", "REVIEW-FROM 0.2", "URGENT-FROM 0.6", "BAND Urgent"]
+    seen = [
+        (signed(seen=0.81), [*whole, "SCORE 0.81", "outline", "AGREEMENT Yes"]),
+        (
+            signed(seen=0.05),
+            [
+                *("SCORE 0.05", "REVIEW-FROM 0.2", "URGENT-FROM 0.6", "BAND Likely normal"),
+                "AGREEMENT Yes",
+            ],
+        ),
+        (
+            replace(signed(seen=0.81), band="review"),  # by thresholds that were set anew since
+            ["SCORE 0.81", "BAND Review", "AGREEMENT Yes"],
+        ),
+        (
+            replace(signed(seen=0.81), model="cd" * 32),
+            ["SCORE 0.81", "BAND Urgent", "AGREEMENT Yes"],
+        ),
+        (signed(), []),
+    ]
+
+    for read, expected in seen:
+        made_of = structured_report([cr.image], "ankle", now, read, MACHINE)
+        assert said_of_the_model(made_of) == expected
+
+
+def test_a_signed_report_names_the_model_that_its_reader_saw(cr: Film) -> None:
+    read = replace(signed(seen=0.81), model="cd" * 32)
+
+    for found in (
+        structured_report([cr.image], "ankle", cr.scores(), read, MACHINE),
+        structured_report([cr.image], "ankle", None, read, MACHINE),
+    ):
+        assert "cd" * 32 in str(found)
+        assert MACHINE.sha256 not in str(found)
+        assert MACHINE.model not in str(found)
+    assert MACHINE.sha256 not in str(
+        structured_report([cr.image], "ankle", cr.scores(), signed(), MACHINE)
+    )
+
+
 def test_a_picture_shows_bone_as_bright_as_the_viewer_and_warns_below_it(one: Film) -> None:
     found = made(picture, one)
     shown = one.pixels.displayed()
@@ -332,7 +391,7 @@ def test_an_image_of_a_file_with_several_is_named_with_its_frame(cr: Film) -> No
     header = prepared(cr.header)
     header.NumberOfFrames = 3
     second = SourceImage(header, 2)
-    view = ScoredImage(second, "2", 0.81, "", cr.outlines)
+    view = ScoredImage(second, "2", 0.81, "", "ankle", cr.outlines)
     scores = cr.scores()
     many = type(scores)(0.81, scores.band, scores.thresholds, (view,), SCORED)
 

@@ -20,6 +20,7 @@ from mura_desktop.dicomio.sr import structured_report
 from mura_desktop.errors import NotTakenError, RemoteError, UsageError
 from mura_desktop.imaging.heatmap import blend
 from mura_desktop.remotes import Remote
+from mura_desktop.shown import shown_as
 from tests.dicomio import peers
 from tests.dicomio.results_examples import (
     MACHINE,
@@ -38,7 +39,9 @@ def results(folder: Path) -> list[Path]:
     made: list[Dataset] = [
         structured_report([one.image], "wrist", one.scores(), signed(), MACHINE),
         secondary_capture(one.image, shown, 1, None, "L", SCORED, MACHINE),
-        presentation_state(one.image, one.outlines, None, False, 1, SCORED, MACHINE),
+        presentation_state(
+            one.image, one.outlines, shown_as(one.header, one.pixels), 1, SCORED, MACHINE
+        ),
         encapsulated_report([one.image], PDF, signed(), MACHINE),
     ]
     files = []
