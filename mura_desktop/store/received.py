@@ -49,7 +49,7 @@ class Received:
             return int(connection.execute(select(func.count(RECEIVED.c.sop_uid))).scalar_one())
 
     def images(self, study_uids: Sequence[str]) -> dict[str, int]:
-        """Return how many images of studies were received, by UID; without those of which none was."""
+        """Return how many images of studies were received, by UID; none for those without."""
         found: dict[str, int] = {}
         number = func.count(RECEIVED.c.sop_uid.distinct())
         with self._database.reading() as connection:
