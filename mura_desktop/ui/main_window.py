@@ -170,8 +170,9 @@ class MainWindow(QMainWindow):
             self._show(self.worklist.shown.row(place))
 
     def open(self, paths: Sequence[Path], grouping: Grouping | None = None) -> None:
-        """Triage files and folders; what ran before is cancelled."""
+        """Triage files and folders; without any, arrivals that were cancelled or failed go on."""
         if not paths:
+            self.work.go_on()
             return
         if grouping is not None:
             self._grouping = grouping
@@ -486,7 +487,7 @@ class MainWindow(QMainWindow):
 
     def _set_running(self, running: bool) -> None:
         self.commands["cancel"].setEnabled(running)
-        self.commands["open-again"].setEnabled(bool(self._opened) and not running)
+        self.commands["open-again"].setEnabled(not running and bool(self._opened or self.work.left))
         if not running:
             self.worklist.progress.hide()
 
