@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
             self.viewer.set_rule(rule, backend.input_size)
             for row in rebanded(self.worklist.model.table.rows, rule):
                 self.news(self.worklist.update_study(row.study, row.state, row.finding, row.reason))
-        self._backend = replace(backend, settings=settings, rule=rule)
+        self._backend = backend.with_settings(settings, rule)
         self.settings_changed.emit(settings)
 
     def add_banner(self, banner: Banner) -> None:
@@ -355,8 +355,7 @@ class MainWindow(QMainWindow):
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.status.set_text(backend.model_summary)
         self.commands["give-back"].setEnabled(backend.giving_back is not None)
-        if backend.giving_back is not None:
-            backend.giving_back.make_pdf = self.report_desk.source(backend).signed_pdf
+        self.report_desk.serve_archives()
         if backend.model_problem is not None:
             self.model_banner.say(
                 tr("Scoring is off: {reason}").format(reason=told(backend.model_problem))

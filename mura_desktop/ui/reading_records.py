@@ -63,6 +63,11 @@ class Records(QObject):
             news.trouble.connect(self._hear_trouble, Qt.ConnectionType.QueuedConnection)
             news.drafted.connect(self.drafted, Qt.ConnectionType.QueuedConnection)
 
+    def take(self, backend: Backend) -> None:
+        """Take changed settings; keeper and database stay those of the start."""
+        if self._backend is not None:
+            self._backend = backend
+
     @property
     def there(self) -> bool:
         """Whether reads can be kept at all."""
@@ -81,7 +86,7 @@ class Records(QObject):
 
     @property
     def settings(self) -> Settings:
-        """As they were read at the start."""
+        """As they are now."""
         return Settings() if self._backend is None else self._backend.settings
 
     @property

@@ -68,6 +68,7 @@ class Sharing(QObject):
         window.commands["take-over"].setEnabled(False)
         window.work.ready.connect(self.begin)
         window.worklist.chosen.connect(self.open)
+        window.settings_changed.connect(self._read_on)
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._troubled.connect(self._show_trouble, Qt.ConnectionType.QueuedConnection)
         self._expiry = QTimer(self)
@@ -105,6 +106,10 @@ class Sharing(QObject):
         if self._claiming is not None:
             self._claiming.open(None if row is None else row.study)
             self._show_claim()
+
+    def _read_on(self) -> None:
+        if self._claiming is not None and self._window.backend is not None:
+            self._claiming.read_as(reader_of(self._window.backend))
 
     def take_over(self) -> None:
         """Claim the study in view although another reader has it."""

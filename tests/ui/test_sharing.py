@@ -247,6 +247,24 @@ def test_a_study_can_be_taken_over_by_key_and_the_other_is_told(
     assert two.store.claims.who(["wrist"])["wrist"].reader == "two"
 
 
+def test_who_changes_the_name_keeps_the_study_in_view_under_the_new_one(
+    make: MakeWorkstation, qtbot: QtBot
+) -> None:
+    one = make("one")
+    wrist = make_study("wrist")
+    keep(one.store, wrist, 0.9)
+    one.window.commands["open-shared"].trigger()
+    who = one.store.claims.who
+    qtbot.waitUntil(lambda: bool(who(["wrist"])), timeout=SOON_MS)
+
+    one.window.take_settings(Settings(reader="anew"))
+
+    qtbot.waitUntil(lambda: who(["wrist"])["wrist"].reader == "anew", timeout=SOON_MS)
+    assert one.said() == ""
+    one.window.close()
+    assert who(["wrist"]) == {}
+
+
 def test_a_window_that_closes_gives_its_study_back(make: MakeWorkstation, qtbot: QtBot) -> None:
     one, two = make("one"), make("two")
     wrist = make_study("wrist")
