@@ -12,6 +12,7 @@ from mura_desktop.dicomio.outbox import Outbox
 from mura_desktop.giving_back import GivingBack
 from mura_desktop.settings import Settings
 from mura_desktop.store.repository import Store
+from mura_desktop.studies.reads import Conclusion, Read
 from mura_desktop.ui.reading_case import Stage
 from tests.ui.conftest import MakeRoom
 from tests.ui.reading_room import HIGH, LOW, MIDDLE, READER, Room
@@ -42,6 +43,19 @@ def test_what_was_written_stays_with_whoever_wrote_it(room: Room) -> None:
     room.wait(lambda: room.case.stage is Stage.OPEN)
     assert room.case.read.conclusion is None
     assert room.store.reads.drafts("Dr NEW") == ()
+
+
+def test_what_could_not_be_signed_stays_with_whoever_was_to_sign_it(room: Room) -> None:
+    room.reads.refuses = True
+    room.press("read-abnormal", "finding-fracture", "read-sign")
+    room.window.take_settings(Settings(reader="Dr NEW"))
+    room.store.reads.sign(HIGH, "Dr OTHER", Read(Conclusion.NORMAL))
+
+    room.reads.refuses = False
+
+    assert room.drafted(HIGH).reader == READER
+    assert room.store.reads.drafts("Dr NEW") == ()
+    assert [one.reader for one in room.store.reads.history(HIGH.uid)] == ["Dr OTHER"]
 
 
 def test_without_another_name_the_read_in_hand_stays(room: Room) -> None:
