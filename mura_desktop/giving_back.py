@@ -80,6 +80,10 @@ class GivingBack:
         self._news = threading.Event()
         self._thread: threading.Thread | None = None
 
+    def take(self, settings: Settings) -> None:
+        """Work with changed settings from now on; what `follow_store` began stays as it is."""
+        self._settings = settings
+
     @property
     def remotes(self) -> tuple[Remote, ...]:
         """Where results may be sent."""

@@ -1,19 +1,20 @@
 """The network's part of a running window, and the search for new studies in the archives.
 
-Today's radiographs of limbs that are not here yet are fetched every few minutes.
+Radiographs of limbs of today and yesterday that are not here yet are fetched every few minutes.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mura_desktop.assembly import Assembly
 from mura_desktop.dicomio.archive import queried
-from mura_desktop.dicomio.query import LIMBS, Query
+from mura_desktop.dicomio.query import LIMBS, FoundStudy, Query
 from mura_desktop.errors import MuraError, UsageError
 from mura_desktop.logs import traced
 from mura_desktop.pseudonyms import pseudonym
@@ -27,38 +28,76 @@ log = logging.getLogger(__name__)
 MODALITIES = ("CR", "DX")
 
 
+MOST_TRIES = 3
+"""How often the missing images of a study are asked for while the archive has no more of it."""
+
+Tries = Counter[tuple[str, int | None]]
+"""How often studies were asked for, by UID and number of images in the archive."""
+
+
 def fetch_new(
     remote: Remote,
     reception: Reception,
     store: Store,
     today: date,
     cancelled: threading.Event,
+    tries: Tries | None = None,
 ) -> int:
-    """Fetch today's radiographs of limbs that are unknown here, and return how many studies came.
+    """Fetch radiographs of limbs that are not here, and return how many studies were fetched.
 
-    A study that a reader removed today comes back; one of which no body part is known does not
-    come, because it may be a chest.
+    Those of today and of yesterday, because the last ones of a day are done while nobody asks. A
+    study of which the archive has more images than came is fetched again: the modality had not
+    sent them all. One that a reader removed comes back; one of which no body part is known does
+    not come, because it may be a chest.
+
+    Parameters
+    ----------
+    remote, reception, store
+        Whom to ask, and where studies go.
+    today
+        The day.
+    cancelled
+        Set it, and no more is fetched.
+    tries
+        What was asked of this archive before, and noted here. Not all that an archive counts can
+        be fetched; what once was handed out is not asked for again before the number changes.
 
     Raises
     ------
     RemoteError
         Where the archive does not answer.
     """
+    tries = Counter() if tries is None else tries
     archive = reception.archive(remote)
-    found = archive.find(
-        Query(first_day=today, last_day=today, parts=LIMBS, modalities=MODALITIES), cancelled
-    )
+    found: list[FoundStudy] = []
+    for day in (today, today - timedelta(days=1)):  # one by one: long answers are cut
+        found += archive.find(
+            Query(first_day=day, last_day=day, parts=LIMBS, modalities=MODALITIES), cancelled
+        )
     uids = [study.uid for study in found]
-    here = store.received.known(uids) | store.stored(uids).keys()
-    came = 0
-    for study in found:
+    came = store.received.images(uids)
+    here = store.stored(uids).keys() | came.keys()
+    fetched = 0
+    for study in sorted(found, key=lambda one: one.uid in here):  # unknown ones cannot wait
         if cancelled.is_set():
             break
-        if study.uid not in here:
-            reception.fetch(remote, study.uid, lambda _done, _total: None, cancelled)
-            log.info("study %s was fetched", pseudonym(study.uid))
-            came += 1
-    return came
+        asked = (study.uid, study.images)
+        if study.uid in here and (tries[asked] >= MOST_TRIES or not _lacks(study, came)):
+            continue
+        tries[asked] += 1
+        reception.fetch(remote, study.uid, lambda _done, _total: None, cancelled)
+        if not cancelled.is_set():
+            tries[asked] = MOST_TRIES
+        log.info("study %s was fetched", pseudonym(study.uid))
+        fetched += 1
+    for asked in tries.keys() - {(study.uid, study.images) for study in found}:
+        del tries[asked]
+    return fetched
+
+
+def _lacks(study: FoundStudy, came: Mapping[str, int]) -> bool:
+    """Tell whether an archive has more of a study than came; other studies lie in folders."""
+    return study.images is not None and study.images > came.get(study.uid, study.images)
 
 
 class Polling:
@@ -88,6 +127,7 @@ class Polling:
         self._told = told
         self._cancelled = threading.Event()
         self._failing = False
+        self._tries: defaultdict[str, Tries] = defaultdict(Counter)
         self._thread = threading.Thread(target=self._run, name="polling", daemon=True)
         if settings.poll_minutes is not None and queried(settings.remotes):
             self._thread.start()
@@ -115,7 +155,8 @@ class Polling:
     def _ask(self, remote: Remote) -> str:
         """Ask one archive; return what went wrong, for people."""
         try:
-            fetch_new(remote, self._reception, self._store, date.today(), self._cancelled)
+            tries = self._tries[remote.name]
+            fetch_new(remote, self._reception, self._store, date.today(), self._cancelled, tries)
         except MuraError as error:
             log.warning("an archive was asked in vain:\n%s", traced(error))
             return str(error)

@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     quiet_seconds
         A study is scored once nothing of it has arrived for so long.
     poll_minutes
-        How often today's radiographs of extremities are looked for and fetched; None for never.
+        How often new radiographs of extremities are looked for and fetched; None for never.
     remotes
         Systems that are queried, or sent results.
     gives_back

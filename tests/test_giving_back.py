@@ -25,8 +25,17 @@ from mura_desktop.remotes import Remote
 from mura_desktop.settings import Settings
 from mura_desktop.store.repository import Store
 from mura_desktop.studies.grouping import group
-from mura_desktop.studies.model import FileFacts, FileFormat, Grouping, Study, View, ViewScore
+from mura_desktop.studies.model import (
+    Band,
+    FileFacts,
+    FileFormat,
+    Grouping,
+    Study,
+    View,
+    ViewScore,
+)
 from mura_desktop.studies.reads import Conclusion, Read
+from mura_desktop.studies.triage import Thresholds
 from tests.dicomio import peers
 from tests.dicomio.results_examples import PDF, hot_spot
 
@@ -333,3 +342,12 @@ def test_the_command_for_copies_leaves_originals_as_they_are(
     assert all(b"DEMO" not in copy.read_bytes() for copy in copies)
     assert {path: path.read_bytes() for path in originals} == originals
     assert len({copy.parent.name for copy in copies}) == 1
+
+
+def test_changed_bands_count_for_what_is_given_back(make: Make, store: Store, card: Card) -> None:
+    giving = make(settings())
+
+    giving.take(settings(thresholds={"wrist": Thresholds(0.01, 0.02)}))
+
+    assert giving._rule is not None
+    assert giving._rule.band("wrist", 0.05) is Band.URGENT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +13,14 @@ from pathlib import Path
 import pytest
 from pydicom.uid import generate_uid
 
-from mura_desktop.polling import Polling, fetch_new
+from mura_desktop.errors import RemoteError
+from mura_desktop.polling import MOST_TRIES, Polling, Tries, fetch_new
 from mura_desktop.reception import Reception
 from mura_desktop.remotes import Remote
 from mura_desktop.settings import Settings
 from mura_desktop.store.repository import Store
 from tests.dicomio import peers
+from tests.store.examples import study
 
 DAY = date(2026, 1, 2)
 NEVER = threading.Event()
@@ -37,15 +40,18 @@ class Ward:
     def remote(self) -> Remote:
         return self.settings.remotes[0]
 
-    def new(self, name: str, day: date = DAY, **of: str) -> str:
-        """Put a new study into the archive, and return its UID."""
-        study = generate_uid()
+    def new(self, name: str, day: date = DAY, study: str = "", **of: str) -> str:
+        """Put an image of a study, a new one if none is named, into the archive; return its UID."""
+        study = study or generate_uid()
         image = peers.radiograph(study=study, day=f"{day:%Y%m%d}", **of)  # type: ignore[arg-type]
         self.orthanc.keep(peers.written(self.folder / name, [image]))
         return study
 
+    def fetch_new(self, tries: Tries | None = None) -> int:
+        return fetch_new(self.remote, self.reception, self.store, DAY, NEVER, tries)
+
     def here(self, *studies: str) -> set[str]:
-        return set(self.store.received.known(list(studies)))
+        return set(self.store.received.images(list(studies)))
 
 
 @pytest.fixture
@@ -72,17 +78,71 @@ def soon(true: Callable[[], bool]) -> bool:
     return true()
 
 
-def test_todays_limbs_come_once_and_nothing_else_does(ward: Ward) -> None:
+def test_limbs_of_today_and_yesterday_come_once_and_nothing_else_does(ward: Ward) -> None:
     wrist = ward.new("wrist")
     chest = ward.new("chest", part="CHEST")
     yesterday = ward.new("yesterday", day=date(2026, 1, 1))
+    older = ward.new("older", day=date(2025, 12, 31))
     scan = ward.new("scan", modality="CT")
 
-    came = fetch_new(ward.remote, ward.reception, ward.store, DAY, NEVER)
+    assert ward.fetch_new() == 2
+    assert ward.here(wrist, chest, yesterday, older, scan) == {wrist, yesterday}
+    assert ward.fetch_new() == 0
 
-    assert came == 1
-    assert ward.here(wrist, chest, yesterday, scan) == {wrist}
-    assert fetch_new(ward.remote, ward.reception, ward.store, DAY, NEVER) == 0
+
+def test_images_that_reached_the_archive_after_the_first_ones_come_too(ward: Ward) -> None:
+    wrist = ward.new("first")
+    assert ward.fetch_new() == 1
+    ward.new("second", study=wrist)
+    ward.new("third", study=wrist)
+
+    assert ward.fetch_new() == 1
+    assert ward.store.received.images([wrist]) == {wrist: 3}
+    assert ward.fetch_new() == 0
+
+
+def test_images_that_cannot_be_had_are_not_asked_for_again_and_again(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrist = ward.new("first")
+    tries: Tries = Counter()
+    ward.fetch_new(tries)
+    ward.new("second", study=wrist)
+    with monkeypatch.context() as patched:
+        patched.setattr(ward.reception, "fetch", lambda *_: 0)  # hands out, but none that is kept
+        assert ward.fetch_new(tries) == 1
+        assert ward.fetch_new(tries) == 0
+
+    ward.new("third", study=wrist)
+
+    assert ward.fetch_new(tries) == 1
+    assert ward.store.received.images([wrist]) == {wrist: 3}
+
+
+def test_an_archive_that_fails_in_the_midst_of_a_study_is_asked_a_few_times(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrist = ward.new("first")
+    tries: Tries = Counter()
+    ward.fetch_new(tries)
+    ward.new("second", study=wrist)
+
+    def fail(*_: object) -> int:
+        raise RemoteError("The archive is busy.")
+
+    monkeypatch.setattr(ward.reception, "fetch", fail)
+    for _ in range(MOST_TRIES):
+        with pytest.raises(RemoteError):
+            ward.fetch_new(tries)
+
+    assert ward.fetch_new(tries) == 0
+
+
+def test_a_study_whose_files_lie_in_a_folder_is_not_fetched(ward: Ward) -> None:
+    wrist = ward.new("wrist")
+    ward.store.remember([study(wrist)])
+
+    assert ward.fetch_new() == 0
 
 
 def test_what_is_cancelled_fetches_nothing_more(ward: Ward) -> None:

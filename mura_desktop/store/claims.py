@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from mura_desktop.store.changes import note
 from mura_desktop.store.database import Database
-from mura_desktop.store.studies import LOOKUP, remember
+from mura_desktop.store.studies import LOOKUP, remember_new
 from mura_desktop.store.tables import CLAIMS, storable
 from mura_desktop.store.upserts import put
 from mura_desktop.studies.model import Study
@@ -56,7 +56,7 @@ class Claims:
             found = _live(connection, [study.uid], now).get(study.uid)
             if found is not None and not found.is_of(reader, workstation) and not take_over:
                 return found
-            remember(connection, [study], now.replace(tzinfo=UTC))
+            remember_new(connection, study, now.replace(tzinfo=UTC))
             ours = found is not None and found.is_of(reader, workstation)
             since = found.since.replace(tzinfo=None) if found is not None and ours else now
             row = {

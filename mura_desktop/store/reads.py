@@ -14,7 +14,7 @@ from mura_desktop.store.audit import Action, AuditLog
 from mura_desktop.store.changes import note
 from mura_desktop.store.claims import holders
 from mura_desktop.store.database import Database
-from mura_desktop.store.studies import LOOKUP, naive, remember
+from mura_desktop.store.studies import LOOKUP, naive, remember_new
 from mura_desktop.store.tables import DRAFTS, READS, STUDIES, storable
 from mura_desktop.store.upserts import put
 from mura_desktop.studies.model import Finding, Study
@@ -58,7 +58,7 @@ class Reads:
             "saved": naive(now),
         }
         with self._database.writing() as connection:
-            remember(connection, [study], now)
+            remember_new(connection, study, now)
             begun = _begun(connection, study.uid, reader)
             put(connection, DRAFTS, [values])
             if not begun:  # others need not hear of every word
@@ -133,7 +133,7 @@ class Reads:
             model="" if finding is None else finding.model.sha256,
         )
         with self._database.writing() as connection:
-            remember(connection, [study], signed.signed)
+            remember_new(connection, study, signed.signed)
             last = select(func.max(READS.c.version)).where(READS.c.study_uid == study.uid)
             if (found := connection.execute(last).scalar() or 0) != after:
                 there = _version(connection, study.uid, found)

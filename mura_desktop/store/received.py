@@ -48,14 +48,16 @@ class Received:
         with self._database.reading() as connection:
             return int(connection.execute(select(func.count(RECEIVED.c.sop_uid))).scalar_one())
 
-    def known(self, study_uids: Sequence[str]) -> set[str]:
-        """Return which of these studies at least one image was received of."""
-        found: set[str] = set()
+    def images(self, study_uids: Sequence[str]) -> dict[str, int]:
+        """Return how many images of studies were received, by UID; none for those without."""
+        found: dict[str, int] = {}
+        number = func.count(RECEIVED.c.sop_uid.distinct())
         with self._database.reading() as connection:
             for start in range(0, len(study_uids), LOOKUP):
-                some = study_uids[start : start + LOOKUP]
-                query = select(RECEIVED.c.study_uid).where(RECEIVED.c.study_uid.in_(some))
-                found.update(connection.execute(query.distinct()).scalars())
+                some = RECEIVED.c.study_uid.in_(study_uids[start : start + LOOKUP])
+                query = select(RECEIVED.c.study_uid, number).where(some)
+                for uid, images in connection.execute(query.group_by(RECEIVED.c.study_uid)):
+                    found[uid] = images
         return found
 
     def unsettled(

@@ -42,6 +42,16 @@ def remember(connection: Connection, studies: Sequence[Study], now: datetime) ->
         note(connection, Kind.FOUND, [study.uid for study in changed])
 
 
+def remember_new(connection: Connection, study: Study, now: datetime) -> None:
+    """Keep a study that is not known yet; one that is known stays as it is.
+
+    For readers: the study before them stays as they saw it while jobs find more images of it, and
+    must not replace what those jobs have kept.
+    """
+    if study.uid not in first_seen(connection, [study.uid]):
+        remember(connection, [study], now)
+
+
 def _write(connection: Connection, studies: Sequence[Study], now: datetime) -> None:
     put(
         connection,

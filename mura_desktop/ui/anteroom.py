@@ -16,6 +16,7 @@ from mura_desktop.ui.backend import Backend
 from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.notice import NOTICE_VERSION, Notice
 from mura_desktop.ui.overlay import Overlay
+from mura_desktop.ui.reading_settings import read_on
 from mura_desktop.ui.recent import RecentFolders
 from mura_desktop.ui.remembered import Remembered
 from mura_desktop.ui.translation import tr
@@ -169,6 +170,8 @@ class Anteroom(QObject):
     # Parts.
 
     def _take(self, settings: Settings) -> None:
+        if self._window.backend is not None:
+            read_on(self._window.reading, self._window.backend)
         self.recent.set_remembers(settings.remembers_recent_folders)
         self.watching.take(settings)
         self._overlay_at_first = settings.overlay_at_first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -79,10 +79,9 @@ class Backend:
     notices
         What went wrong and keeps nobody from working, for the user.
     settings
-        As they were read at the start.
+        As they are now; changed ones come with a new `Backend`.
     templates
         Texts that reports begin with; None where a window makes no reports.
-        As they are now; changed ones come with a new `Backend`.
     store
         Results, drafts and signed reads; never asked on the window's thread. None in a window that
         keeps nothing.
@@ -138,3 +137,11 @@ class Backend:
     source: Source | None = None
     when_idle: Callable[[Callable[[], bool]], object] = lambda _stopped: None
     retune: Callable[[Mapping[str, Thresholds]], TriageRule] | None = None
+
+    def with_settings(self, settings: Settings, rule: TriageRule | None) -> Backend:
+        """Return the same with changed settings, and the rule that they make."""
+        from mura_desktop.store.audit import actor  # noqa: PLC0415 - loaded by now
+
+        named_anew = settings.reader != self.settings.reader
+        reader = settings.reader or actor() if named_anew else self.reader
+        return replace(self, settings=settings, rule=rule, reader=reader)

@@ -54,7 +54,9 @@ class Claiming(QObject):
     ) -> None:
         super().__init__(parent)
         self._background = background
-        self._claims, self._reader, self._workstation = claims, reader, workstation
+        self._claims, self._workstation = claims, workstation
+        self._names: tuple[str, ...] = (reader,)
+        """Who reads, and before that the names that this window claimed for earlier."""
         self._wanted: Study | None = None
         self._held = ""
         self._asked = ""
@@ -73,7 +75,13 @@ class Claiming(QObject):
 
     def is_own(self, claim: Claim) -> bool:
         """Tell whether a claim is this reader's, at this workstation."""
-        return claim.is_of(self._reader, self._workstation)
+        return any(claim.is_of(name, self._workstation) for name in self._names)
+
+    def read_as(self, reader: str) -> None:
+        """Claim under another name from now on, the study in view too."""
+        if reader != self._names[0]:
+            self._names = (reader, *(name for name in self._names if name != reader))
+            self.renew()
 
     def open(self, study: Study | None) -> None:
         """Claim another study soon; the one before is given back."""
@@ -115,18 +123,24 @@ class Claiming(QObject):
     def _step(self, held: str, wanted: Study | None, take_over: bool) -> Claim | None:
         with self._turn:
             if held and (wanted is None or held != wanted.uid):
-                self._claims.release(held, self._reader, self._workstation)
+                self._release(held)
             if wanted is None or self._closed.is_set():
                 return None
-            return self._claims.claim(wanted, self._reader, self._workstation, take_over=take_over)
+            claim = partial(self._claims.claim, wanted, self._names[0], self._workstation)
+            found = claim(take_over=take_over)
+            return claim(take_over=True) if self._is_former(found) else found
 
     def _leave(self, held: tuple[str, ...]) -> None:
         try:
             with self._turn:  # after a claim that is on its way
                 for uid in held:
-                    self._claims.release(uid, self._reader, self._workstation)
+                    self._release(uid)
         except StoreError as error:
             log.warning("a claim is left to end by itself:\n%s", traced(error))
+
+    def _release(self, study_uid: str) -> None:
+        for name in self._names:
+            self._claims.release(study_uid, name, self._workstation)
 
     # Back on the window's thread.
 
@@ -134,11 +148,15 @@ class Claiming(QObject):
         self._busy, self._asked = False, ""
         self._held = claim.study_uid if claim is not None and self.is_own(claim) else ""
         asked = "" if claim is None else claim.study_uid
-        if asked != ("" if self._wanted is None else self._wanted.uid):
-            self._go_on()  # the reader went on meanwhile
+        gone = asked != ("" if self._wanted is None else self._wanted.uid)
+        if gone or (claim is not None and self._is_former(claim)):
+            self._go_on()  # the reader went on meanwhile, or has another name
         elif claim is not None:
             self._take_over = False
             self.answered.emit(claim)
+
+    def _is_former(self, claim: Claim) -> bool:
+        return self.is_own(claim) and claim.reader != self._names[0]
 
     def _failed(self) -> None:
         """Leave it to the next pulse: signing asks the database again in any case."""

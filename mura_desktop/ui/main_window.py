@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
             self.viewer.set_rule(rule, backend.input_size)
             for row in rebanded(self.worklist.model.table.rows, rule):
                 self.news(self.worklist.update_study(row.study, row.state, row.finding, row.reason))
-        self._backend = replace(backend, settings=settings, rule=rule)
+        self._backend = backend.with_settings(settings, rule)
         self.settings_changed.emit(settings)
 
     def add_banner(self, banner: Banner) -> None:
@@ -170,8 +170,9 @@ class MainWindow(QMainWindow):
             self._show(self.worklist.shown.row(place))
 
     def open(self, paths: Sequence[Path], grouping: Grouping | None = None) -> None:
-        """Triage files and folders; what ran before is cancelled."""
+        """Triage files and folders; without any, arrivals that were cancelled or failed go on."""
         if not paths:
+            self.work.go_on()
             return
         if grouping is not None:
             self._grouping = grouping
@@ -354,8 +355,7 @@ class MainWindow(QMainWindow):
         self.viewer.set_rule(backend.rule, backend.input_size)
         self.status.set_text(backend.model_summary)
         self.commands["give-back"].setEnabled(backend.giving_back is not None)
-        if backend.giving_back is not None:
-            backend.giving_back.make_pdf = self.report_desk.source(backend).signed_pdf
+        self.report_desk.serve_archives()
         if backend.model_problem is not None:
             self.model_banner.say(
                 tr("Scoring is off: {reason}").format(reason=told(backend.model_problem))
@@ -486,7 +486,7 @@ class MainWindow(QMainWindow):
 
     def _set_running(self, running: bool) -> None:
         self.commands["cancel"].setEnabled(running)
-        self.commands["open-again"].setEnabled(bool(self._opened) and not running)
+        self.commands["open-again"].setEnabled(not running and bool(self._opened or self.work.left))
         if not running:
             self.worklist.progress.hide()
 

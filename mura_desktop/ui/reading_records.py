@@ -45,7 +45,7 @@ class Records(QObject):
     """`Case` as it was when it was to be signed, and the `SignedRead` that is on disk."""
     refused = Signal(object, object)
     """`Case` that could not be signed, and the error; what it says is kept as a draft."""
-    _ended = Signal(object, object)
+    _ended = Signal(object, object, str)
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +62,11 @@ class Records(QObject):
         if news is not None:
             news.trouble.connect(self._hear_trouble, Qt.ConnectionType.QueuedConnection)
             news.drafted.connect(self.drafted, Qt.ConnectionType.QueuedConnection)
+
+    def take(self, backend: Backend) -> None:
+        """Take changed settings; keeper and database stay those of the start."""
+        if self._backend is not None:
+            self._backend = backend
 
     @property
     def there(self) -> bool:
@@ -81,7 +86,7 @@ class Records(QObject):
 
     @property
     def settings(self) -> Settings:
-        """As they were read at the start."""
+        """As they are now."""
         return Settings() if self._backend is None else self._backend.settings
 
     @property
@@ -101,26 +106,27 @@ class Records(QObject):
         reads, keeper = backend.store.reads, backend.keeper
         self._background.run(partial(load, reads, keeper, study.uid, self.reader), then, failed)
 
-    def keep(self, case: Case) -> None:
-        """Keep what a case says as a draft."""
+    def keep(self, case: Case, reader: str = "") -> None:
+        """Keep what a case says as a draft of a reader, without a name that of who reads now."""
         if self._backend is not None and self._backend.keeper is not None:
             keeper = self._backend.keeper
-            keeper.draft(case.study, self.reader, case.to_draft(), case.after)
+            keeper.draft(case.study, reader or self.reader, case.to_draft(), case.after)
 
     def sign(self, case: Case) -> None:
         """Sign a case as it is; `signed` or `refused` follows."""
         if self._backend is None or self._backend.keeper is None:
             return
         self._signing[case.study.uid] = replace(case, stage=Stage.BUSY)
+        reader = self.reader
         future = self._backend.keeper.sign(
             case.study,
-            self.reader,
+            reader,
             case.read,
             after=case.after,
             reason=case.reason,
             finding=case.finding,
         )
-        future.add_done_callback(lambda done: self._ended.emit(case, done))
+        future.add_done_callback(lambda done: self._ended.emit(case, done, reader))
 
     def discard(
         self, study: Study, then: Callable[[ReadingProgress], object], failed: Failed
@@ -155,13 +161,13 @@ class Records(QObject):
 
     # What the keeper tells.
 
-    def _end(self, case: Case, future: Future[SignedRead]) -> None:
+    def _end(self, case: Case, future: Future[SignedRead], reader: str) -> None:
         self._signing.pop(case.study.uid, None)
         error = future.exception()
         if error is None:
             self.signed.emit(case, future.result())
         elif self._backend is not None:
-            self.keep(case)
+            self.keep(case, reader)
             self.refused.emit(case, error)
 
     def _hear_trouble(self, text: str | None) -> None:

@@ -19,6 +19,7 @@ from mura_desktop.ui.translation import tr
 
 if TYPE_CHECKING:
     from mura_desktop.reports.study_report import Reported
+    from mura_desktop.settings import Settings
     from mura_desktop.ui.backend import Backend
     from mura_desktop.ui.main_window import MainWindow
     from mura_desktop.ui.report_source import ReportSource
@@ -56,6 +57,19 @@ class ReportDesk(QObject):
                 "report-templates": self.open_templates,
             }
         )
+        self._window.settings_changed.connect(self._take)
+
+    def serve_archives(self) -> None:
+        """Print what is signed for archives, too, as the settings of now say."""
+        backend = self._window.backend
+        if backend is not None and backend.giving_back is not None:
+            backend.giving_back.make_pdf = self.source(backend).signed_pdf
+
+    def _take(self, settings: Settings) -> None:
+        backend = self._window.backend
+        if backend is not None and backend.giving_back is not None:
+            backend.giving_back.take(settings)
+        self.serve_archives()
 
     def open_report(self) -> None:
         """Show the report of the study in view."""

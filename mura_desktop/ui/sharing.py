@@ -68,6 +68,7 @@ class Sharing(QObject):
         window.commands["take-over"].setEnabled(False)
         window.work.ready.connect(self.begin)
         window.worklist.chosen.connect(self.open)
+        window.settings_changed.connect(self._read_on)
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._troubled.connect(self._show_trouble, Qt.ConnectionType.QueuedConnection)
         self._expiry = QTimer(self)
@@ -105,6 +106,10 @@ class Sharing(QObject):
         if self._claiming is not None:
             self._claiming.open(None if row is None else row.study)
             self._show_claim()
+
+    def _read_on(self) -> None:
+        if self._claiming is not None and self._window.backend is not None:
+            self._claiming.read_as(reader_of(self._window.backend))
 
     def take_over(self) -> None:
         """Claim the study in view although another reader has it."""
@@ -164,6 +169,7 @@ class Sharing(QObject):
             return
         if self._lists:
             self._add([one for one in listed if Kind.FOUND in changes.studies[one.study.uid]])
+            self._renew(listed)
         self._take(listed)
         wanted = None if self._claiming is None else self._claiming.wanted
         if wanted is not None and Kind.CLAIMED in changes.studies.get(wanted.uid, ()):
@@ -220,10 +226,7 @@ class Sharing(QObject):
         window.show_listed(listing.Listed(event, make_table(event)))
         window.worklist.progress.hide()
         self._lists = True
-        for one in listed:
-            if not one.study.scorable_views:
-                reason = one.study.views[0].not_scored if one.study.views else ""
-                window.worklist.update_study(one.study, State.NOT_SCORED, reason=reason)
+        self._refuse(listed)
         window.worklist.sort_now()
         if len(listed) == MOST_LISTED:
             text = tr("Only the latest {n} studies are listed.")
@@ -232,10 +235,32 @@ class Sharing(QObject):
     def _add(self, listed: Sequence[Listed]) -> None:
         new = [one for one in listed if self._row(one.study.uid) is None]
         if new:
-            event = self._scanned(new)
-            self._window.worklist.add_studies(
-                event.scan.studies, event.known, event.since, event.reading
-            )
+            self._add_or_renew(new)
+
+    def _renew(self, listed: Sequence[Listed]) -> None:
+        """Take over other images of studies in the list; what is on the screen stays as it was."""
+        grown = [
+            one
+            for one in listed
+            if (row := self._row(one.study.uid)) is not None and row.study.views != one.study.views
+        ]
+        if grown:
+            self._window.anteroom.watching.note_grown([one.study for one in grown])
+            self._add_or_renew(grown)
+
+    def _add_or_renew(self, listed: Sequence[Listed]) -> None:
+        event = self._scanned(listed)
+        self._window.worklist.add_studies(
+            event.scan.studies, event.known, event.since, event.reading
+        )
+        self._refuse(listed)
+
+    def _refuse(self, listed: Sequence[Listed]) -> None:
+        """Say of studies without any image to score that they have none, and why."""
+        for one in listed:
+            if not one.study.scorable_views:
+                reason = one.study.views[0].not_scored if one.study.views else ""
+                self._window.worklist.update_study(one.study, State.NOT_SCORED, reason=reason)
 
     def _scanned(self, listed: Sequence[Listed]) -> Scanned:
         """Say of listed studies what a job says of those it found."""

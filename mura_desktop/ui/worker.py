@@ -103,7 +103,8 @@ class Work(QObject):
     """Background work as the window sees it.
 
     Of the jobs that were opened only the newest is ever heard of. Files that arrive, in a watched
-    folder or from the network, wait behind it, one job a batch, and take no job's place.
+    folder or from the network, wait behind it, one job a batch, and take no job's place. What was
+    cancelled of them, or failed, joins the list that is opened next: nobody brings them again.
 
     Parameters
     ----------
@@ -144,6 +145,7 @@ class Work(QObject):
         self._opened: _Job | None = None
         self._awaits_engine = False
         self._arrivals: dict[int, _Job] = {}
+        self._left: list[_Job] = []
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -153,6 +155,11 @@ class Work(QObject):
     def running(self) -> bool:
         """Whether a job was opened, or files have arrived, and that has not ended."""
         return self._opened is not None or bool(self._arrivals)
+
+    @property
+    def left(self) -> bool:
+        """Whether files that arrived were not triaged to the end, and `open` or `go_on` does it."""
+        return bool(self._left)
 
     def start(self) -> None:
         """Begin to make the backend."""
@@ -165,7 +172,14 @@ class Work(QObject):
         self.cancel()
         self._arrivals.clear()
         self._opened = self._put(OPENING, _Job(0, tuple(paths), grouping))
+        self.go_on()
         for job in waiting:  # they make room, and join the new list
+            self._arrive(job)
+
+    def go_on(self) -> None:
+        """Triage files that arrived, and that were cancelled or failed."""
+        left, self._left = self._left, []
+        for job in left:
             self._arrive(job)
 
     def arrive(self, paths: Sequence[Path], inbox: Path) -> None:
@@ -239,12 +253,16 @@ class Work(QObject):
                 self.heard.emit(event)
             case _Ended(job, cancelled) if self._is_heard(job):
                 arrived = self._arrivals.get(job)
+                if arrived is not None and cancelled:
+                    self._left.append(arrived)
                 if self._over(job) or cancelled:
                     self.ended.emit(cancelled)
                 elif arrived is not None:
                     self.taken_in.emit(arrived.paths)
                 self._rest()
             case _Failed(job, text, bug) if job == START or self._is_heard(job):
+                if job in self._arrivals:
+                    self._left.append(self._arrivals[job])
                 self._over(job)
                 self.failed.emit(text, bug)
                 self._rest()

@@ -149,3 +149,25 @@ def test_after_a_removal_everything_is_to_be_asked_for_anew(place: Place) -> Non
 
 def test_a_count_that_went_back_says_that_everything_may_have_changed(store: Store) -> None:
     assert store.changes(store.last_change() + 7).removed
+
+
+def test_who_claims_signs_or_types_leaves_a_study_that_has_grown_as_it_is(store: Store) -> None:
+    seen, grown = study("1.2.3", views=1), study("1.2.3", views=2)
+    store.remember([grown])
+
+    store.claims.claim(seen, "Dr One", "ws-1")
+    store.reads.save_draft(seen, "Dr One", NORMAL, 0)
+    store.reads.sign(seen, "Dr One", NORMAL)
+
+    assert store.stored(["1.2.3"])["1.2.3"][0] == grown
+
+
+def test_a_claim_a_draft_and_a_signature_keep_a_study_that_is_not_known_yet(store: Store) -> None:
+    claimed, typed, signed = (study(f"1.2.{number}", views=2) for number in range(3))
+
+    store.claims.claim(claimed, "Dr One", "ws-1")
+    store.reads.save_draft(typed, "Dr One", NORMAL, 0)
+    store.reads.sign(signed, "Dr One", NORMAL)
+
+    kept = store.stored(["1.2.0", "1.2.1", "1.2.2"])
+    assert [one for one, _since in kept.values()] == [claimed, typed, signed]

@@ -26,7 +26,7 @@ def test_a_receipt_is_noted_once_and_another_content_beside_it(store: Store) -> 
 
     assert store.received.count() == 3
     assert len(store.received.files(["1.2"])) == 3
-    assert store.received.known(["1.2", "1.3"]) == {"1.2"}
+    assert store.received.images(["1.2", "1.3"]) == {"1.2": 2}
 
 
 def test_a_study_waits_until_it_is_settled_and_once_more_after_a_late_image(store: Store) -> None:
@@ -69,7 +69,7 @@ def test_what_is_purged_leaves_neither_receipt_nor_file(store: Store, tmp_path: 
     assert removed.received == (gone,)
     assert remove_received(removed.received) == []
     assert not gone.parent.exists()
-    assert store.received.known(["1.2", "1.3"]) == {"1.3"}
+    assert store.received.images(["1.2", "1.3"]) == {"1.3": 1}
 
     assert store.purge(None).received == (stays,)
     assert store.received.count() == 0

@@ -176,6 +176,23 @@ def test_what_was_cancelled_still_waits_and_the_status_bar_says_so(
     assert "1 new study (Ctrl+Alt+R)" in ward.label
 
 
+def test_what_was_cancelled_goes_on_with_f5_although_nothing_was_opened(
+    ward: Ward, qtbot: QtBot
+) -> None:
+    ward.send(generate_uid())
+    qtbot.waitUntil(lambda: len(ward.arrivals.asked) == 1)
+    ward.window.work.cancel()
+    qtbot.waitUntil(lambda: not ward.window.work.running)
+    ward.arrivals.go.set()
+
+    ward.window.commands["open-again"].trigger()
+
+    qtbot.waitUntil(lambda: ward.patients == ["sent"])
+    qtbot.waitUntil(lambda: not ward.store.received.unsettled())
+    qtbot.waitUntil(lambda: "new stud" not in ward.label)
+    assert not ward.window.commands["open-again"].isEnabled()
+
+
 def test_what_failed_still_waits(ward: Ward, qtbot: QtBot) -> None:
     ward.arrivals.problem.put(OSError("no such luck"))
     ward.arrivals.go.set()
@@ -185,6 +202,23 @@ def test_what_failed_still_waits(ward: Ward, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(ward.arrivals.asked) == 1)
     qtbot.waitUntil(lambda: not ward.window.work.running)
     assert ward.store.received.unsettled()
+
+
+def test_what_failed_joins_what_is_opened_next(ward: Ward, qtbot: QtBot) -> None:
+    ward.arrivals.problem.put(OSError("no such luck"))
+    ward.arrivals.go.set()
+    ward.send(generate_uid())
+    qtbot.waitUntil(lambda: len(ward.arrivals.asked) == 1)
+    qtbot.waitUntil(lambda: not ward.window.work.running)
+    script = ward.window.backend.pipeline if ward.window.backend else None
+    assert isinstance(script, Script)
+
+    ward.window.open([Path("/films")])
+    script.scanned(HERE, known={HERE.uid: make_finding(HERE, 0.4)})
+    script.put(None)
+
+    qtbot.waitUntil(lambda: sorted(ward.patients) == ["opened", "sent"])
+    qtbot.waitUntil(lambda: not ward.store.received.unsettled())
 
 
 @pytest.mark.parametrize("scoring", [False])

@@ -151,6 +151,32 @@ def test_what_another_finds_scores_and_signs_appears_by_itself(
     qtbot.waitUntil(lambda: two.state(later) is State.SIGNED, timeout=SOON_MS)
 
 
+def test_images_that_another_adds_to_a_listed_study_count_here_too(
+    make: MakeWorkstation, qtbot: QtBot
+) -> None:
+    one, two = make("one"), make("two")
+    before, grown, other = make_study("wrist"), make_study("wrist", 2), make_study("other")
+    keep(one.store, before, 0.1)
+    keep(one.store, other, 0.5)
+    two.window.commands["open-shared"].trigger()
+    qtbot.waitUntil(partial(two.lists, before), timeout=SOON_MS)
+    two.choose(before)
+    banner = two.window.anteroom.watching.banner
+
+    keep(one.store, grown, 0.1, 0.9)
+
+    qtbot.waitUntil(banner.isVisible, timeout=SOON_MS)
+    assert banner.label.text().startswith("There is more of the study on the screen: 1 new image")
+    finding = make_finding(grown, 0.1, 0.9)
+    qtbot.waitUntil(
+        lambda: (row := two.row(grown)) is not None and row.finding == finding, timeout=SOON_MS
+    )
+    shown = two.window.viewer.study
+    assert shown == before  # until the reader asks for more
+    banner.action.click()
+    assert two.window.viewer.study == grown
+
+
 def test_files_opened_here_show_what_others_do_but_gain_no_studies(
     make: MakeWorkstation, qtbot: QtBot
 ) -> None:
@@ -219,6 +245,24 @@ def test_a_study_can_be_taken_over_by_key_and_the_other_is_told(
     qtbot.waitUntil(lambda: two.said() == "", timeout=SOON_MS)
     qtbot.waitUntil(lambda: "two has had" in one.said(), timeout=SOON_MS)
     assert two.store.claims.who(["wrist"])["wrist"].reader == "two"
+
+
+def test_who_changes_the_name_keeps_the_study_in_view_under_the_new_one(
+    make: MakeWorkstation, qtbot: QtBot
+) -> None:
+    one = make("one")
+    wrist = make_study("wrist")
+    keep(one.store, wrist, 0.9)
+    one.window.commands["open-shared"].trigger()
+    who = one.store.claims.who
+    qtbot.waitUntil(lambda: bool(who(["wrist"])), timeout=SOON_MS)
+
+    one.window.take_settings(Settings(reader="anew"))
+
+    qtbot.waitUntil(lambda: who(["wrist"])["wrist"].reader == "anew", timeout=SOON_MS)
+    assert one.said() == ""
+    one.window.close()
+    assert who(["wrist"]) == {}
 
 
 def test_a_window_that_closes_gives_its_study_back(make: MakeWorkstation, qtbot: QtBot) -> None:

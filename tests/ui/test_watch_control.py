@@ -258,6 +258,29 @@ def test_cancelling_arrivals_says_how_to_go_on(make_room: MakeRoom, qtbot: QtBot
     assert room.window.banner.label.text() == "Cancelled: 2 of 3 studies are scored. F5 goes on."
 
 
+def test_arrivals_that_were_cancelled_go_on_with_f5(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room()
+    list_a_and_b(room, qtbot)
+    drop(room, "c.dcm")
+    room.post.came(C)
+    qtbot.waitUntil(lambda: len(patients(room)) == 3, timeout=10_000)
+    QTest.keyClick(room.window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not room.window.work.running)
+
+    QTest.keyClick(room.window, Qt.Key.Key_F5)
+    room.script.scanned(A, B)
+    room.script.put(None)
+    room.post.came(C)
+    room.post.events.put(Scored(C, make_finding(C, 0.9), (), 1, 1))
+    room.post.events.put(None)
+
+    qtbot.waitUntil(lambda: not room.window.work.running)
+    assert room.post.asked[0] == room.post.asked[1]
+    row = room.window.worklist.model.row_for("C")
+    assert row is not None
+    assert row.state is State.SCORED
+
+
 def test_watching_stops_and_goes_on_by_key_and_the_folder_stays(
     make_room: MakeRoom, qtbot: QtBot
 ) -> None:
