@@ -432,7 +432,7 @@ class MainWindow(QMainWindow):
         else:
             self.networking.ended()
         self.worklist.settle()
-        if self.worklist.current is None:
+        if self.viewer.study is None:  # a row that a filter hides is no row, and still read
             # Only now: a study never takes another's place in the viewer by itself.
             self.worklist.choose_first_scored()
         if not self._total and not cancelled:

@@ -357,3 +357,20 @@ def test_full_screen_gives_the_images_all_room_until_somebody_reads(room: Room) 
     room.press("full-screen")
     assert panel.isVisible()
     assert room.window.worklist.isVisible()
+
+
+def test_the_end_of_a_job_opens_nothing_while_a_filter_hides_the_study_being_read(
+    room: Room,
+) -> None:
+    worklist = room.window.worklist
+    room.choose(MIDDLE)
+    worklist.filter_box.setText(LOW.patient)
+    assert worklist.current is None
+    room.press("read-text")
+    room.type("Fracture of the distal")
+    room.script.put(None)
+    room.wait(lambda: not room.window.work.running)
+    assert room.window.viewer.study is MIDDLE
+    room.type(" radius.")
+    assert room.drafted(MIDDLE).read.text == "Fracture of the distal radius."
+    assert room.draft(LOW) is None
