@@ -66,6 +66,8 @@ class ReadingDesk(QObject):
     """Why a study that is no longer in view could not be signed."""
     wanted = Signal()
     """The panel has to be in sight."""
+    grown = Signal(str)
+    """UID of the study in hand, which has images now that are not on the screen."""
 
     def __init__(
         self,
@@ -274,6 +276,10 @@ class ReadingDesk(QObject):
             self._tell(obstacle.text)
             self.panel.form.focus_on(obstacle.field)
             return
+        if self._has_grown(case.study):
+            self.grown.emit(case.study.uid)
+            self._tell(tr("There are new images of this study. Look at them first, then sign."))
+            return
         if time.monotonic() - self._opened < GLANCE_S or not self._seen():
             self._tell(tr("This study has only just opened. Look at it, then sign."))
             return
@@ -454,6 +460,13 @@ class ReadingDesk(QObject):
 
     def _row(self, study_uid: str) -> Row | None:
         return self._worklist.model.row_for(study_uid)
+
+    def _has_grown(self, study: Study) -> bool:
+        """Tell whether the list knows images of a study that are not those in view."""
+        row = self._row(study.uid)
+        here = {(view.uid, view.version) for view in study.views}
+        listed = () if row is None else row.study.views
+        return any((view.uid, view.version) not in here for view in listed)
 
     def _tell_worklist(self, study_uid: str, progress: ReadingProgress) -> None:
         row = self._row(study_uid)

@@ -60,6 +60,7 @@ class WatchControl(QObject):
         self.status.clicked.connect(self.open_folder)
         window.statusBar().addPermanentWidget(self.status)
         window.work.heard.connect(self._count)
+        window.reading.grown.connect(self.tell_again)
         self._news.connect(self._hear)
 
     @property
@@ -142,6 +143,12 @@ class WatchControl(QObject):
                 grown.append((replace(row), study))
         self.outgrown.update(study.uid for _, study in grown)
         self._tell_of_grown(grown)
+
+    def tell_again(self, study_uid: str) -> None:
+        """Offer the new images of the study on the screen once more."""
+        row, shown = self._window.worklist.model.row_for(study_uid), self._window.viewer.study
+        if row is not None and shown is not None:
+            self._tell_of_grown([(replace(row, study=shown), row.study)])
 
     def close(self) -> None:
         """Stop watching."""

@@ -7,12 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from mura_desktop.events import Arrived
 from mura_desktop.store.repository import Store
+from mura_desktop.studies.model import Scan
 from mura_desktop.studies.reads import Conclusion, Read
 from mura_desktop.studies.states import State
 from mura_desktop.ui import reading_records
 from mura_desktop.ui.reading_case import DRAFT
 from mura_desktop.ui.reading_leave import LeaveDialog
+from tests.ui.conftest import make_study
 from tests.ui.reading_room import FULL, HIGH, LOW, READER, Room
 
 
@@ -124,3 +127,21 @@ def test_drafts_of_others_are_named(room: Room) -> None:
     assert room.case.read.text == ""
     assert "also in reading by Dr TWO" in room.window.reading.panel.who.accessibleName()
     assert room.row(HIGH).shown_state is State.IN_READING
+
+
+def test_a_study_with_images_that_are_not_on_the_screen_is_not_signed(room: Room) -> None:
+    banner = room.window.anteroom.watching.banner
+    room.press("read-not-diagnostic")
+    room.script.put(Arrived(Scan((make_study("high", 3),)), {}))
+    room.wait(banner.isVisible)
+    banner.say("Something else.")
+    room.press("read-sign")
+    assert room.status == "There are new images of this study. Look at them first, then sign."
+    assert "1 new image, not shown yet" in banner.label.text()
+
+    QTest.mouseClick(banner.action, Qt.MouseButton.LeftButton)
+    room.opened(HIGH)
+    assert len(room.case.study.views) == 3
+    assert room.case.read.conclusion is Conclusion.NOT_DIAGNOSTIC
+    room.press("read-sign")
+    assert room.signed(HIGH).read.conclusion is Conclusion.NOT_DIAGNOSTIC
