@@ -58,7 +58,7 @@ class Reads:
             "saved": naive(now),
         }
         with self._database.writing() as connection:
-            remember(connection, [study], now)
+            _know(connection, study, now)
             begun = _begun(connection, study.uid, reader)
             put(connection, DRAFTS, [values])
             if not begun:  # others need not hear of every word
@@ -133,7 +133,7 @@ class Reads:
             model="" if finding is None else finding.model.sha256,
         )
         with self._database.writing() as connection:
-            remember(connection, [study], signed.signed)
+            _know(connection, study, signed.signed)
             last = select(func.max(READS.c.version)).where(READS.c.study_uid == study.uid)
             if (found := connection.execute(last).scalar() or 0) != after:
                 there = _version(connection, study.uid, found)
@@ -250,6 +250,13 @@ def progress(connection: Connection, study_uids: Sequence[str]) -> dict[str, Rea
         uid: ReadingProgress(signed.get(uid), tuple(sorted(readers.get(uid, ()))))
         for uid in {**signed, **readers}
     }
+
+
+def _know(connection: Connection, study: Study, now: datetime) -> None:
+    """Keep a study that nobody has listed; one that is known may have grown since it was opened."""
+    query = select(STUDIES.c.uid).where(STUDIES.c.uid == study.uid)
+    if connection.execute(query).first() is None:
+        remember(connection, [study], now)
 
 
 def _version(connection: Connection, study_uid: str, version: int) -> SignedRead:

@@ -115,7 +115,7 @@ class Records(QObject):
         future = self._backend.keeper.sign(
             case.study,
             self.reader,
-            case.read,
+            case.to_sign(),
             after=case.after,
             reason=case.reason,
             finding=case.finding,

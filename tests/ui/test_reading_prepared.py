@@ -59,7 +59,8 @@ def test_one_key_signs_it_as_it_stands(make_room: MakeRoom) -> None:
     room.choose(LOW)
     room.press("read-sign")
     read = room.signed(LOW).read
-    assert (read.conclusion, read.text, read.more) == (Conclusion.NORMAL, "low: nothing.", {})
+    assert (read.conclusion, read.text) == (Conclusion.NORMAL, "low: nothing.")
+    assert read.more == {"views": ["low/0"]}
     assert read.agrees is None  # nobody has said so
 
 

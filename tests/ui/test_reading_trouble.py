@@ -16,7 +16,7 @@ from mura_desktop.ui import reading_records
 from mura_desktop.ui.reading_case import DRAFT
 from mura_desktop.ui.reading_leave import LeaveDialog
 from tests.ui.conftest import make_study
-from tests.ui.reading_room import FULL, HIGH, LOW, READER, Room
+from tests.ui.reading_room import FULL, HIGH, LOW, MIDDLE, READER, Room
 
 
 def test_who_moves_on_while_it_is_signed_stays_where_they_are(room: Room) -> None:
@@ -145,3 +145,27 @@ def test_a_study_with_images_that_are_not_on_the_screen_is_not_signed(room: Room
     assert room.case.read.conclusion is Conclusion.NOT_DIAGNOSTIC
     room.press("read-sign")
     assert room.signed(HIGH).read.conclusion is Conclusion.NOT_DIAGNOSTIC
+
+
+def test_a_signed_study_comes_up_again_when_there_are_images_that_nobody_has_read(
+    room: Room,
+) -> None:
+    room.press("read-normal", "read-sign")
+    room.signed(HIGH)
+    room.wait(lambda: room.row(HIGH).shown_state is State.SIGNED)
+    room.opened(MIDDLE)
+
+    room.script.put(Arrived(Scan((make_study("high", 3),)), {}))
+
+    room.wait(lambda: room.row(HIGH).shown_state is State.WAITING)
+    room.window.worklist.sort_now()
+    room.choose(HIGH)
+    assert "new images since it was signed" in room.window.worklist.why.toolTip()
+    assert room.window.reading.panel.plate.text() == (
+        "There are images that came after this was signed."
+    )
+    room.press("read-amend")
+    room.type("Another view.")
+    room.press("read-sign")
+    room.signed(HIGH, 2)
+    room.wait(lambda: room.row(HIGH).shown_state is State.SIGNED)
