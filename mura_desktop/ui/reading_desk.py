@@ -434,6 +434,7 @@ class ReadingDesk(QObject):
         else:
             log.error("a read could not be signed:\n%s", traced(error))
             text = f"{tr(OUR_BUG)}{type(error).__name__}"
+        notice = tr("Not signed, kept as a draft. {reason}").format(reason=text)
         if self._case is None or self._case.study.uid != case.study.uid:
             self.refused.emit(
                 tr("The read of {patient} was not signed and is kept as a draft. {reason}").format(
@@ -441,14 +442,15 @@ class ReadingDesk(QObject):
                 )
             )
         elif isinstance(error, ReadConflictError):
-            # The other version is shown first; the draft stands behind it.
+            # Another version is shown first, the draft stands behind it. There may be none: who has
+            # claimed the study has signed nothing, so that the reason has to be said here.
             self._question += 1
             self._case = Case(case.study, self._case.finding)
             self._load()
-            self._show()
+            self._tell(notice)
         else:
             self._case = replace(self._case, stage=Stage.OPEN)
-            self._tell(tr("Not signed, kept as a draft. {reason}").format(reason=text))
+            self._tell(notice)
 
     def _hear_drafted(self, draft: Draft) -> None:
         case = self._case

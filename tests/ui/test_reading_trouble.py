@@ -109,6 +109,16 @@ def test_a_study_that_was_signed_meanwhile_shows_the_other_version(room: Room) -
     assert room.store.reads.history(HIGH.uid)[0].read == other
 
 
+def test_a_study_that_another_reader_has_claimed_is_not_signed_and_says_why(room: Room) -> None:
+    room.store.claims.claim(HIGH, "Dr TWO", "ward 3")
+    room.press("read-not-diagnostic", "read-sign")
+    room.wait(lambda: not room.window.reading.records.signing(HIGH.uid))
+    room.opened(HIGH)
+    assert room.status.startswith("Not signed, kept as a draft. Dr TWO has this study in view")
+    assert room.drafted(HIGH).read.conclusion is Conclusion.NOT_DIAGNOSTIC
+    assert room.store.reads.history(HIGH.uid) == ()
+
+
 def test_a_draft_is_thrown_away_only_when_asked_twice(room: Room) -> None:
     room.press("read-abnormal", "read-discard")
     assert room.status.startswith("This throws your draft away.")
