@@ -19,6 +19,7 @@ from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.listing import Listed, Told
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.words import word
@@ -57,6 +58,7 @@ class WatchControl(QObject):
         self.status.setObjectName("watchStatus")
         self.status.setAutoRaise(True)
         self.status.hide()
+        press_by_keys(self.status)
         self.status.clicked.connect(self.open_folder)
         window.statusBar().addPermanentWidget(self.status)
         window.work.heard.connect(self._count)
