@@ -101,7 +101,6 @@ class MainWindow(QMainWindow):
         self.viewer = Viewer(self.images)
         self.worklist = WorklistPanel()
         self.reading = ReadingDesk(
-            self.background,
             self.viewer,
             self.worklist,
             self._seen,

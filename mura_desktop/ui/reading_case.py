@@ -240,6 +240,11 @@ class Case:
         more = {**self.read.more, **{name: value for name, value in working.items() if value}}
         return replace(self.read, more=more)
 
+    def lacks_of(self, listed: Study) -> bool:
+        """Tell whether the study as it is listed has images that are not those in hand."""
+        here = {(view.uid, view.version) for view in self.study.views}
+        return any((view.uid, view.version) not in here for view in listed.views)
+
     def to_sign(self) -> Read:
         """Return what is signed: the read, and which views it is about."""
         views = [view.uid for view in self.study.views]

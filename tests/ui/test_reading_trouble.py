@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,10 +12,10 @@ from PySide6.QtWidgets import QPushButton
 from mura_desktop.events import Arrived
 from mura_desktop.store.repository import Store
 from mura_desktop.studies.model import Scan
-from mura_desktop.studies.reads import Conclusion, Read
+from mura_desktop.studies.reads import Conclusion, Read, SignedRead
 from mura_desktop.studies.states import State
 from mura_desktop.ui import reading_records
-from mura_desktop.ui.reading_case import DRAFT
+from mura_desktop.ui.reading_case import DRAFT, Stage
 from mura_desktop.ui.reading_leave import LeaveDialog
 from tests.ui.conftest import make_study
 from tests.ui.reading_room import FULL, HIGH, LOW, MIDDLE, READER, Room
@@ -179,3 +181,62 @@ def test_a_signed_study_comes_up_again_when_there_are_images_that_nobody_has_rea
     room.press("read-sign")
     room.signed(HIGH, 2)
     room.wait(lambda: room.row(HIGH).shown_state is State.SIGNED)
+
+
+def test_reading_does_not_wait_for_other_work(room: Room) -> None:
+    over = threading.Event()
+    for _ in range(4):  # reports that are written to a slow share, an archive that is asked
+        room.window.background.run(over.wait)
+    try:
+        room.choose(LOW)
+        room.press("read-not-diagnostic")
+        assert room.drafted(LOW).read.conclusion is Conclusion.NOT_DIAGNOSTIC
+    finally:
+        over.set()
+
+
+class Slow:
+    """Answers of a database that come when the test says so."""
+
+    def __init__(self, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.go = threading.Event()
+        history = room.reads.history
+
+        def later(study_uid: str) -> tuple[SignedRead, ...]:
+            self.go.wait(20)
+            return history(study_uid)
+
+        monkeypatch.setattr(room.store.reads, "history", later)
+
+
+def test_what_was_entered_before_the_study_had_opened_is_not_lost_in_silence(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow(room, monkeypatch)
+    room.window.worklist.choose(2)
+    assert room.case.stage is Stage.LOADING
+    room.press("read-abnormal")
+    room.press("previous-study")
+    assert room.window.banner.label.text() == (
+        "What was entered for low was not taken: the study had not opened yet."
+    )
+    slow.go.set()
+    room.opened(MIDDLE)
+    assert room.draft(LOW) is None
+
+
+def test_a_window_is_not_closed_on_what_was_entered_before_the_study_had_opened(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow(room, monkeypatch)
+    room.window.worklist.choose(2)
+    room.press("read-abnormal")
+    room.window.close()
+    (dialog,) = room.window.findChildren(LeaveDialog)
+    assert room.window.isVisible()
+    assert dialog.list.item(0).text() == LOW.patient
+    slow.go.set()
+    room.wait(lambda: not room.window.isVisible())
+    draft = Store(room.store.path).reads.draft(LOW.uid, READER)
+    assert draft is not None
+    assert draft.read.conclusion is Conclusion.ABNORMAL
