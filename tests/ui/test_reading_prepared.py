@@ -147,6 +147,8 @@ def test_an_amended_normal_template_does_not_stay_below_the_word_abnormal(
     room.choose(LOW)
     room.press("read-sign")
     room.signed(LOW)
+    # The window hears of it later than the disk, and opens the next study only then.
+    room.wait(lambda: room.row(LOW).shown_state is State.SIGNED)
     room.choose(HIGH)
     room.choose(LOW)
     room.press("read-amend", "finding-lesion")
