@@ -62,6 +62,8 @@ class Entry:
                 self.study.scorable_views
             ):
                 words.append(f"{len(self.finding.views)} of {place.views} views scored")
+        if self.reading.outgrown_by(self.study):
+            words.append("new images since it was signed")
         if place.waited is not None:
             words.append(f"waits for {_duration(place.waited)}")
         if self.reading.readers:
@@ -103,7 +105,7 @@ def stored_worklist(
         progress = reading.get(uid, UNREAD)
         scoring = _scoring(study, finding)
         place = standing(study, scoring, progress, finding, since, now, settings.longest_wait)
-        state = progress.state(scoring)
+        state = progress.state(scoring, study)
         entries.append(Entry(study, finding, state, progress, place))
     return sorted(entries, key=lambda entry: order(entry.place, entry.study))
 

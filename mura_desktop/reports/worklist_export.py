@@ -133,7 +133,7 @@ def _row(
     aliases: Aliases | None,
 ) -> Row:
     study, finding = entry.study, entry.finding
-    state = entry.reading.state(entry.state)
+    state = entry.reading.state(entry.state, study)
     where = standing(study, entry.state, entry.reading, finding, entry.since, now, longest_wait)
     readers = entry.reading.readers
     if aliases is not None:

@@ -80,7 +80,7 @@ def standing(
     # Who amends does not make a study wait that has been read before.
     done = reading.signed is not None
     waited = None if since is None or done else max(now - since, timedelta())
-    signed = reading.state(scoring) is State.SIGNED
+    signed = reading.state(scoring, study) is State.SIGNED
     return Standing(
         tier=Tier.SIGNED if signed else _tier(scoring, finding, waited, longest_wait),
         waited=waited,

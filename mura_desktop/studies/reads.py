@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+VIEWS_READ = "views"
+"""In `Read.more` of a signed read: UIDs of the views that the reader had before them."""
+
 
 class Conclusion(StrEnum):
     """What the study is, in the reader's judgement."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mura_desktop.studies.reads import SignedRead
+from mura_desktop.studies.model import Study
+from mura_desktop.studies.reads import VIEWS_READ, SignedRead
 
 
 class State(StrEnum):
@@ -41,9 +42,20 @@ class ReadingProgress:
     signed: SignedRead | None = None
     readers: tuple[str, ...] = ()
 
-    def state(self, scoring: State) -> State:
-        """Return the state to show: a signature or a draft says more than how scoring went."""
-        if self.signed is not None and not self.readers:
+    def outgrown_by(self, study: Study) -> bool:
+        """Tell whether the study has views that were not there when it was signed.
+
+        A signature that does not say what it was given for covers everything.
+        """
+        read = None if self.signed is None else self.signed.read.more.get(VIEWS_READ)
+        return read is not None and any(view.uid not in read for view in study.views)
+
+    def state(self, scoring: State, study: Study) -> State:
+        """Return the state to show: a signature or a draft says more than how scoring went.
+
+        A study with views that nobody has read is not signed, whatever was said of the others.
+        """
+        if self.signed is not None and not self.readers and not self.outgrown_by(study):
             return State.SIGNED
         if self.readers:
             return State.IN_READING

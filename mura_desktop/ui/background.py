@@ -6,6 +6,7 @@ Scoring has a thread of its own (`mura_desktop.ui.worker`), pixels have their ow
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -69,6 +70,26 @@ class Background(QObject):
         self._running += 1
         future = self._pool.submit(act)
         future.add_done_callback(lambda done: self._done.emit((done, then, failed)))
+
+    def run_aside(self, act: Callable[[], _T], then: Callable[[_T], object]) -> None:
+        """Do something that may never end, such as asking a share that does not answer.
+
+        Nothing else waits for it, `close` neither. What it does must bear being cut off.
+        """
+        if self._closed:
+            return
+        self._running += 1
+        future: Future[_T] = Future()
+
+        def work() -> None:
+            try:
+                future.set_result(act())
+            except Exception as error:  # noqa: BLE001 - told as that of any other work
+                future.set_exception(error)
+            if not self._closed:
+                self._done.emit((future, then, None))
+
+        threading.Thread(target=work, name="aside", daemon=True).start()
 
     def close(self) -> None:
         """Drop what has not begun, and wait for what has."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 
@@ -25,11 +26,13 @@ class Banner(QFrame):
         layout.addWidget(self.label, 1)
         self.action = QPushButton()
         self.action.hide()
+        press_by_keys(self.action)
         self.action.clicked.connect(self._do)
         layout.addWidget(self.action)
         if closable:
             close = QPushButton(tr("Close"))
             close.setAccessibleName(tr("Close the message"))
+            press_by_keys(close)
             close.clicked.connect(self.hide)
             layout.addWidget(close)
         self.hide()

@@ -15,6 +15,7 @@ from mura_desktop.studies.model import Band
 from mura_desktop.studies.states import State
 from mura_desktop.ui.date_range import ask_for_dates
 from mura_desktop.ui.flow_layout import FlowLayout
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.translation import QT_TR_NOOP, tr
 from mura_desktop.ui.words import word
 from mura_desktop.ui.worklist_filter import NOTHING, Filter
@@ -44,6 +45,7 @@ class FilterBar(QWidget):
         self.menu_button.setAccessibleName(tr("Filters of the worklist"))
         self.menu_button.setToolTip(tr("State, band, body part, date"))
         self.menu_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        press_by_keys(self.menu_button)
         self.menu_button.clicked.connect(self.open_menu)
         self._flow = FlowLayout()
         self._flow.addWidget(self.menu_button)
@@ -132,6 +134,7 @@ class FilterBar(QWidget):
         button.setText(word(state.value))
         button.setToolTip(tr("Show only studies in this state"))
         button.setAccessibleName(tr("Studies in state {state}").format(state=word(state.value)))
+        press_by_keys(button)
         button.clicked.connect(lambda _checked=False: self._toggle(state))
         button.hide()
         return button
@@ -200,5 +203,6 @@ class FilterBar(QWidget):
         chip.setAccessibleName(tr("Remove the filter {name}").format(name=text))
         chip.setToolTip(tr("Remove this filter"))
         chip.setChecked(True)
+        press_by_keys(chip)
         chip.clicked.connect(lambda _checked=False: self._set(without))
         self._chip_row.addWidget(chip)

@@ -101,7 +101,6 @@ class MainWindow(QMainWindow):
         self.viewer = Viewer(self.images)
         self.worklist = WorklistPanel()
         self.reading = ReadingDesk(
-            self.background,
             self.viewer,
             self.worklist,
             self._seen,
@@ -432,7 +431,7 @@ class MainWindow(QMainWindow):
         else:
             self.networking.ended()
         self.worklist.settle()
-        if self.worklist.current is None:
+        if self.viewer.study is None:  # a row that a filter hides is no row, and still read
             # Only now: a study never takes another's place in the viewer by itself.
             self.worklist.choose_first_scored()
         if not self._total and not cancelled:

@@ -133,7 +133,8 @@ class Networking(QObject):
         if window.backend is not None and window.backend.rule is not None:
             there = set(paths)
             self._settle([one for one in self._waiting.values() if there.issuperset(one.files)])
-        if window.worklist.current is None:
+        # Not the list's row: a filter may hide the study that is being read.
+        if window.viewer.study is None:
             window.worklist.choose_first_scored()
 
     def _settle(self, seen: Sequence[Whole]) -> None:

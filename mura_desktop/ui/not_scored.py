@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mura_desktop.studies.model import NotScored
 from mura_desktop.ui import wording
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import tr
 
@@ -50,6 +51,7 @@ class NotScoredPanel(QWidget):
         self.fold.setCheckable(True)
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.fold.setToolTip(tr("Files that are part of no score, and why (Ctrl+U)"))
+        press_by_keys(self.fold)
         self.fold.toggled.connect(self._unfold)
         self.table = _Table(0, 2)
         self.table.setAccessibleName(tr("Files that were not scored"))

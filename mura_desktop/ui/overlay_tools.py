@@ -9,6 +9,7 @@ from mura_desktop.ui.commands import Commands, written
 from mura_desktop.ui.icons import SIDE, icon
 from mura_desktop.ui.options import OVERLAYS
 from mura_desktop.ui.overlay import Overlay
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import QT_TR_NOOP, tr
 from mura_desktop.ui.viewer import Viewer
@@ -42,7 +43,7 @@ class OverlayTools(QWidget):
             button.setAccessibleName(tr("Overlay: {kind}").format(kind=tr(NAMES[overlay])))
             button.setCheckable(True)
             button.setIconSize(QSize(SIDE, SIDE))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            press_by_keys(button)
             button.clicked.connect(
                 lambda _=False, o=overlay: viewer.set_options(viewer.options.with_overlay(o))
             )

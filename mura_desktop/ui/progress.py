@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from mura_desktop.ui import wording
 from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 
@@ -30,6 +31,7 @@ class Progress(QWidget):
         self.bar.setAccessibleName(tr("Progress"))
         self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setToolTip(tr("Stop scoring; what is scored stays (Esc)"))
+        press_by_keys(self.cancel)
         self.cancel.clicked.connect(self.cancelled)
         column = QVBoxLayout()
         column.setSpacing(SPACE // 2)

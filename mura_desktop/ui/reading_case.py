@@ -9,7 +9,8 @@ from typing import Any
 
 from mura_desktop.studies.measurements import Measurement
 from mura_desktop.studies.model import Band, Finding, Study
-from mura_desktop.studies.reads import Conclusion, Read, SignedRead
+from mura_desktop.studies.reads import VIEWS_READ, Conclusion, Read, SignedRead
+from mura_desktop.studies.states import ReadingProgress
 from mura_desktop.ui.reading_text import UNVERIFIED, Templates, agreed_side, side_name, signature
 from mura_desktop.ui.translation import tr
 
@@ -197,6 +198,8 @@ class Case:
                     "then amend it."
                 ).format(other=other)
             )
+        if self.version is not None and ReadingProgress(self.version).outgrown_by(self.study):
+            lines.append(tr("There are images that came after this was signed."))
         if self.writes and self.page == DRAFT:
             if self.prepared:
                 lines.append(tr(UNVERIFIED))
@@ -236,6 +239,16 @@ class Case:
         working = {_REASON: self.reason, _TEMPLATE: self.template, _PREPARED: self.prepared}
         more = {**self.read.more, **{name: value for name, value in working.items() if value}}
         return replace(self.read, more=more)
+
+    def lacks_of(self, listed: Study) -> bool:
+        """Tell whether the study as it is listed has images that are not those in hand."""
+        here = {(view.uid, view.version) for view in self.study.views}
+        return any((view.uid, view.version) not in here for view in listed.views)
+
+    def to_sign(self) -> Read:
+        """Return what is signed: the read, and which views it is about."""
+        views = [view.uid for view in self.study.views]
+        return replace(self.read, more={**self.read.more, VIEWS_READ: views})
 
     def measurements(self) -> tuple[tuple[Measurement, ...], int]:
         """Return the measurements of the read in view, and how many of them make no sense."""

@@ -24,7 +24,7 @@ from mura_desktop.studies.reads import Conclusion, Draft, SignedRead
 from mura_desktop.studies.states import ReadingProgress
 from mura_desktop.ui import wording
 from mura_desktop.ui.backend import Backend
-from mura_desktop.ui.background import OUR_BUG, Background
+from mura_desktop.ui.background import OUR_BUG
 from mura_desktop.ui.reading_case import DRAFT, Case, Stage
 from mura_desktop.ui.reading_loading import Kept
 from mura_desktop.ui.reading_panel import ReadingPanel, Tone
@@ -52,8 +52,6 @@ class ReadingDesk(QObject):
 
     Parameters
     ----------
-    background
-        For questions to the database.
     viewer, worklist
         Where measurements come from, and where the state of a study is shown.
     seen
@@ -63,13 +61,14 @@ class ReadingDesk(QObject):
     """
 
     refused = Signal(str)
-    """Why a study that is no longer in view could not be signed."""
+    """Why a study that is no longer in view was not signed, or not written on."""
     wanted = Signal()
     """The panel has to be in sight."""
+    grown = Signal(str)
+    """UID of the study in hand, which has images now that are not on the screen."""
 
     def __init__(
         self,
-        background: Background,
         viewer: Viewer,
         worklist: WorklistPanel,
         seen: Callable[[], bool],
@@ -80,7 +79,7 @@ class ReadingDesk(QObject):
         self._viewer, self._worklist = viewer, worklist
         self._seen, self._open_next = seen, open_next
         self.panel = ReadingPanel()
-        self.records = Records(background, self)
+        self.records = Records(self)
         self._templates = CarefulTemplates(PlainTemplates())
         self._case: Case | None = None
         self._question = 0
@@ -138,7 +137,7 @@ class ReadingDesk(QObject):
         """Take up another study; what was written of the one before is kept."""
         self.flush()
         self._question += 1
-        self._early.clear()
+        self._give_up_early(row)
         self._notice, self._saved, self._others, self._sure = "", None, (), None
         if row is None or not self.records.there:
             self._case = None
@@ -159,6 +158,12 @@ class ReadingDesk(QObject):
             self._prepare()
         self._show()
 
+    def unsaved(self) -> list[str]:
+        """Return the patients of whom something was entered that is not on disk."""
+        self.flush()
+        early = [self._case.study.patient] if self._case is not None and self._early else []
+        return [*early, *self.records.unsaved()]
+
     def flush(self) -> None:
         """Hand what was written to the keeper now."""
         self._timer.stop()
@@ -168,7 +173,8 @@ class ReadingDesk(QObject):
         self._unsent = False
         self.records.keep(case)
         readers = tuple(sorted({*self._others, self.records.reader}))
-        self._tell_worklist(case.study.uid, ReadingProgress(_valid(case), readers))
+        valid = case.history[-1] if case.history else None
+        self._tell_worklist(case.study.uid, ReadingProgress(valid, readers))
 
     def close(self) -> None:
         """Stop reading, for the window closes."""
@@ -273,6 +279,11 @@ class ReadingDesk(QObject):
         if obstacle := case.obstacle():
             self._tell(obstacle.text)
             self.panel.form.focus_on(obstacle.field)
+            return
+        row = self._row(case.study.uid)
+        if row is not None and case.lacks_of(row.study):
+            self.grown.emit(case.study.uid)
+            self._tell(tr("There are new images of this study. Look at them first, then sign."))
             return
         if time.monotonic() - self._opened < GLANCE_S or not self._seen():
             self._tell(tr("This study has only just opened. Look at it, then sign."))
@@ -380,6 +391,15 @@ class ReadingDesk(QObject):
             self._notice = ""
             self._load()
 
+    def _give_up_early(self, row: Row | None) -> None:
+        """Say that what was entered before the study had opened is lost where another follows."""
+        case = self._case
+        if case is None or not self._early or (row is not None and row.study.uid == case.study.uid):
+            return
+        self._early.clear()
+        text = tr("What was entered for {patient} was not taken: the study had not opened yet.")
+        self.refused.emit(text.format(patient=wording.patient(case.study)))
+
     def _catch_up(self, measured: tuple[Measurement, ...]) -> None:
         """Do what the reader did while the study was being opened."""
         early, self._early = self._early, []
@@ -434,15 +454,16 @@ class ReadingDesk(QObject):
                     patient=wording.patient(case.study), reason=text
                 )
             )
-        elif isinstance(error, ReadConflictError):
-            # The other version is shown first; the draft stands behind it.
+            return
+        if isinstance(error, ReadConflictError):
+            # Another version is shown first, the draft stands behind it. There may be none: who has
+            # claimed the study has signed nothing, so that the reason has to be said here.
             self._question += 1
             self._case = Case(case.study, self._case.finding)
             self._load()
-            self._show()
         else:
             self._case = replace(self._case, stage=Stage.OPEN)
-            self._tell(tr("Not signed, kept as a draft. {reason}").format(reason=text))
+        self._tell(tr("Not signed, kept as a draft. {reason}").format(reason=text))
 
     def _hear_drafted(self, draft: Draft) -> None:
         case = self._case
@@ -475,7 +496,3 @@ class ReadingDesk(QObject):
             self.panel.say(self._notice, Tone.PROBLEM)
         else:
             self.panel.say(*status(self._case, self._saved, self.records.why_unsaved))
-
-
-def _valid(case: Case) -> SignedRead | None:
-    return case.history[-1] if case.history else None

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 _Standard = QKeySequence.StandardKey
 _EDITING = (
@@ -36,20 +36,28 @@ class Keeps(Enum):
     MOVING = auto()
     """A text that cannot be changed."""
     PRESSING = auto()
-    """A button."""
+    """A button; Space and Return press it."""
 
 
 class OwnKeys(QObject):
-    """Lets a widget keep its keys while it has the focus, and tells when Esc leaves it."""
+    """Lets a widget keep its keys while it has the focus, and tells when Esc leaves it.
+
+    Parameters
+    ----------
+    widget, keeps
+        Which widget, and what it does with keys.
+    leaves
+        Whether Esc leads out of it; else Esc stays a command of the window.
+    """
 
     left = Signal()
     """Esc was pressed."""
     finished = Signal()
     """Return was pressed in a line."""
 
-    def __init__(self, widget: QWidget, keeps: Keeps) -> None:
+    def __init__(self, widget: QWidget, keeps: Keeps, *, leaves: bool = True) -> None:
         super().__init__(widget)
-        self._keeps = keeps
+        self._keeps, self._leaves = keeps, leaves
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
@@ -60,26 +68,40 @@ class OwnKeys(QObject):
             # The answer is given here: the widget itself would claim other keys.
             event.setAccepted(self._claims(event))
             return True
-        if event.type() != QEvent.Type.KeyPress or not _alone(event):
-            return False
-        if event.key() == Qt.Key.Key_Escape:
+        return event.type() == QEvent.Type.KeyPress and _alone(event) and self._acts(watched, event)
+
+    def _acts(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Do what a key is for here; tell whether it was for anything."""
+        if event.key() == Qt.Key.Key_Escape and self._leaves:
             self.left.emit()
-            return True
-        if self._keeps is Keeps.LINE and event.key() in _RETURN:
+        elif event.key() in _RETURN and self._keeps is Keeps.LINE:
             self.finished.emit()
-            return True
-        return False
+        elif event.key() in _RETURN and isinstance(watched, QAbstractButton):
+            if not event.isAutoRepeat():  # a key that is held down signs no second study
+                watched.click()
+        else:
+            return False
+        return True
 
     def _claims(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape and _alone(event):
-            return True
+            return self._leaves
         match self._keeps:
             case Keeps.TYPING | Keeps.LINE:
                 return is_typing(event)
             case Keeps.MOVING:
                 return event.matches(_Standard.Copy) or (_alone(event) and event.key() in _MOVING)
             case Keeps.PRESSING:
-                return _alone(event) and event.key() == Qt.Key.Key_Space
+                return _alone(event) and event.key() in (Qt.Key.Key_Space, *_RETURN)
+
+
+def press_by_keys(button: QAbstractButton) -> None:
+    """Let Space and Return press a button of the window that has the focus, and do nothing else.
+
+    Only Tab leads to it: who clicks goes on with the keys of the list and the image.
+    """
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    OwnKeys(button, Keeps.PRESSING, leaves=False)
 
 
 def is_typing(event: QKeyEvent) -> bool:

@@ -118,9 +118,9 @@ class Farewell(QObject):
         """Tell whether the window may close now; if not, it is asked for."""
         self._desk.flush()
         records = self._desk.records
-        if self._gives_up or records.settle():
+        if self._gives_up or (records.settle() and not self._desk.unsaved()):
             return True
-        dialog = LeaveDialog(self._window, records.unsaved, records.why_unsaved)
+        dialog = LeaveDialog(self._window, self._desk.unsaved, records.why_unsaved)
         dialog.leaves.connect(self._leave)
         dialog.open()
         return False

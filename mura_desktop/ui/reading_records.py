@@ -31,10 +31,8 @@ Failed = Callable[[str, bool], object]
 class Records(QObject):
     """Keeps, signs and brings back reads of one reader; never waits for the disk.
 
-    Parameters
-    ----------
-    background
-        For questions to the database.
+    Questions to the database have threads of their own: reading waits for no report that is being
+    written to a slow share, and for no archive.
     """
 
     trouble = Signal(object)
@@ -47,9 +45,9 @@ class Records(QObject):
     """`Case` that could not be signed, and the error; what it says is kept as a draft."""
     _ended = Signal(object, object, str)
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
+        self._background = Background(self)
         self._backend: Backend | None = None
         self._signing: dict[str, Case] = {}
         self._trouble: str | None = None
@@ -121,7 +119,7 @@ class Records(QObject):
         future = self._backend.keeper.sign(
             case.study,
             reader,
-            case.read,
+            case.to_sign(),
             after=case.after,
             reason=case.reason,
             finding=case.finding,
@@ -153,6 +151,7 @@ class Records(QObject):
 
     def close(self) -> None:
         """Stop keeping; the database may be closed then."""
+        self._background.close()
         keeper = None if self._backend is None else self._backend.keeper
         lost = () if keeper is None else keeper.close()
         self._backend = None

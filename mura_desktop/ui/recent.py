@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QMenu
 
 from mura_desktop import paths
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 MOST = 8
 """As many as one digit each can choose, and fit on the welcome page."""
-
-
+PATIENCE_MS = 1000
+"""How long the welcome page waits for the answer of a share before it lists what there is."""
 LONGEST = 48
 """Letters of a name that are shown; the tool tip has all of them."""
 
@@ -42,7 +43,9 @@ class RecentFolders(QObject):
         super().__init__(window)
         self._window = window
         self._paths = [Path(path) for path in kept][:MOST]
-        self._missing: frozenset[Path] = frozenset()
+        self._missing: set[Path] = set()
+        self._asking: set[Path] = set()
+        self._listed: list[tuple[Path, bool]] = []
         self._remembers = True
         self.menu = QMenu(tr("Open recent"), window)
         self.menu.aboutToShow.connect(self._fill)
@@ -92,19 +95,17 @@ class RecentFolders(QObject):
             )
             self.refresh()
 
-        window.background.run(path.exists, opened)
+        window.background.run_aside(partial(_is_there, path), opened)
 
     def refresh(self) -> None:
-        """Look up which of them are still there."""
-        asked = list(self._paths)
-
-        def told(missing: frozenset[Path]) -> None:
-            self._missing = missing
-            self._window.welcome.set_recent([(path, path in missing) for path in self._paths])
-
-        self._window.background.run(
-            lambda: frozenset(path for path in asked if not path.exists()), told
-        )
+        """Look up which of them are still there; each by itself, for a share may not answer."""
+        for path in self._paths:
+            if path not in self._asking:
+                self._asking.add(path)
+                self._window.background.run_aside(
+                    partial(_is_there, path), partial(self._answered, path)
+                )
+        QTimer.singleShot(PATIENCE_MS if self._paths else 0, self, self._show)
 
     def pop_up(self) -> None:
         """Show the menu where the keyboard finds it."""
@@ -114,6 +115,21 @@ class RecentFolders(QObject):
         actions = [action for action in self.menu.actions() if action.isEnabled()]
         if actions:
             self.menu.setActiveAction(actions[0])
+
+    def _answered(self, path: Path, there: bool) -> None:
+        self._asking.discard(path)
+        if there:
+            self._missing.discard(path)
+        else:
+            self._missing.add(path)
+        if self._asking.isdisjoint(self._paths):
+            self._show()
+
+    def _show(self) -> None:
+        listed = [(path, path in self._missing) for path in self._paths]
+        if listed != self._listed:
+            self._listed = listed
+            self._window.welcome.set_recent(listed)
 
     def _changed(self) -> None:
         self.refresh()
@@ -142,6 +158,13 @@ class RecentFolders(QObject):
 
     def _say(self, text: str) -> None:
         self.menu.addAction(text).setEnabled(False)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # of a share that is gone, or that this account may not see
+        return False
 
 
 def shown_name(path: Path) -> str:

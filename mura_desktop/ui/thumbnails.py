@@ -12,6 +12,7 @@ from mura_desktop.imaging.grey import GreyImage
 from mura_desktop.studies.model import Study
 from mura_desktop.ui import wording
 from mura_desktop.ui.display import thumbnail
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.theme import (
     IMAGE_ACCENT,
     IMAGE_BLACK,
@@ -39,7 +40,7 @@ class Thumbnail(QAbstractButton):
         self._failed = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        press_by_keys(self)
         self.setFixedSize(SIDE + 26, SIDE + CAPTION + 6)
         self._describe()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from mura_desktop.ui.commands import Commands
 from mura_desktop.ui.icons import SIDE, icon
 from mura_desktop.ui.layouts import Layout
 from mura_desktop.ui.overlay_tools import OverlayTools
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.viewer import Viewer
@@ -72,7 +73,7 @@ class ViewerBar(QWidget):
             self.bar.addAction(self._commands[name])
             button = self.bar.widgetForAction(self._commands[name])
             if isinstance(button, QToolButton):
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                press_by_keys(button)
                 button.setAccessibleName(self._commands.table[name].plain)
 
     def _add_menu(self, text: str, drawing: str, names: tuple[str, ...]) -> QToolButton:
@@ -80,7 +81,7 @@ class ViewerBar(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolTip(text)
         button.setAccessibleName(text)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        press_by_keys(button)
         menu = QMenu(button)
         for name in names:
             menu.addAction(self._commands[name])

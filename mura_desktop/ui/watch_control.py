@@ -19,6 +19,7 @@ from mura_desktop.studies.states import State
 from mura_desktop.ui import wording
 from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.listing import Listed, Told
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.reasons import told
 from mura_desktop.ui.translation import tr
 from mura_desktop.ui.words import word
@@ -57,9 +58,11 @@ class WatchControl(QObject):
         self.status.setObjectName("watchStatus")
         self.status.setAutoRaise(True)
         self.status.hide()
+        press_by_keys(self.status)
         self.status.clicked.connect(self.open_folder)
         window.statusBar().addPermanentWidget(self.status)
         window.work.heard.connect(self._count)
+        window.reading.grown.connect(self.tell_again)
         self._news.connect(self._hear)
 
     @property
@@ -142,6 +145,12 @@ class WatchControl(QObject):
                 grown.append((replace(row), study))
         self.outgrown.update(study.uid for _, study in grown)
         self._tell_of_grown(grown)
+
+    def tell_again(self, study_uid: str) -> None:
+        """Offer the new images of the study on the screen once more."""
+        row, shown = self._window.worklist.model.row_for(study_uid), self._window.viewer.study
+        if row is not None and shown is not None:
+            self._tell_of_grown([(replace(row, study=shown), row.study)])
 
     def close(self) -> None:
         """Stop watching."""

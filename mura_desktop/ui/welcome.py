@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mura_desktop.ui import wording
 from mura_desktop.ui.labels import plain_label
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.recent import shown_name
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
@@ -96,6 +97,7 @@ class Welcome(QScrollArea):
                 text = tr("{name}  (not there any more)").format(name=name)
                 button.setText(text.replace("&", "&&"))
                 button.setEnabled(False)
+            press_by_keys(button)
             button.clicked.connect(lambda _checked=False, path=path: self.chosen.emit(path))
             self._recent.addWidget(button)
 
@@ -141,6 +143,8 @@ class Welcome(QScrollArea):
         self.demo_button = QPushButton(tr("Demonstration"))
         self.demo_button.setToolTip(tr("Open the demonstration worklist (Ctrl+Alt+D)"))
         self.demo_button.clicked.connect(self.open_demo)
+        for button in (self.folder_button, self.files_button, self.demo_button):
+            press_by_keys(button)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
         buttons.addStretch(1)

@@ -93,6 +93,8 @@ def why(row: Row, clock: Clock) -> str:
         said.append(tr("signed"))
     if place.tier is Tier.OVERDUE:
         said.append(tr("overdue"))
+    if row.reading.outgrown_by(row.study):
+        said.append(tr("new images since it was signed"))
     if finding is not None:
         number = wording.percent(finding.score)
         hottest = max((view.score for view in finding.views), default=finding.score)

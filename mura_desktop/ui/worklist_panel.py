@@ -16,6 +16,7 @@ from mura_desktop.ui.filter_bar import FilterBar
 from mura_desktop.ui.labels import ElidedLabel, plain_label
 from mura_desktop.ui.not_scored import NotScoredPanel
 from mura_desktop.ui.progress import Progress
+from mura_desktop.ui.reading_keys import press_by_keys
 from mura_desktop.ui.resorting import Resorting
 from mura_desktop.ui.theme import SPACE
 from mura_desktop.ui.translation import tr
@@ -57,6 +58,7 @@ class WorklistPanel(QWidget):
         self.hint = QPushButton()
         self.hint.setObjectName("sortHint")
         self.hint.hide()
+        press_by_keys(self.hint)
         self.hint.clicked.connect(self._follow_hint)
         self.progress = Progress()
         self.not_scored = NotScoredPanel()

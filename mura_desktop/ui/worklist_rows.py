@@ -70,7 +70,7 @@ class Row:
     @property
     def shown_state(self) -> State:
         """The state to show: of reading, else of scoring."""
-        return self.reading.state(self.state)
+        return self.reading.state(self.state, self.study)
 
     def standing(self, now: datetime, longest_wait: timedelta | None) -> Standing:
         """Say where the study stands in the worklist, and why."""

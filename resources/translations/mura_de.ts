@@ -2592,6 +2592,14 @@
         <translation>Die Arbeitsliste zeigt keine Untersuchung. Öffnen Sie einen Ordner oder heben Sie den Filter auf.</translation>
     </message>
     <message>
+        <source>There are images that came after this was signed.</source>
+        <translation>Es gibt Bilder, die erst nach dieser Signatur kamen.</translation>
+    </message>
+    <message>
+        <source>There are new images of this study. Look at them first, then sign.</source>
+        <translation>Zu dieser Untersuchung gibt es neue Bilder. Sehen Sie sie zuerst an, dann signieren Sie.</translation>
+    </message>
+    <message>
         <source>There are no templates in this window.</source>
         <translation>In diesem Fenster gibt es keine Vorlagen.</translation>
     </message>
@@ -2830,6 +2838,10 @@
     <message>
         <source>What the tool says; at first contrast and brightness</source>
         <translation>Was das Werkzeug besagt; zu Beginn Kontrast und Helligkeit</translation>
+    </message>
+    <message>
+        <source>What was entered for {patient} was not taken: the study had not opened yet.</source>
+        <translation>Was für {patient} eingegeben wurde, wurde nicht übernommen: Die Untersuchung war noch nicht geöffnet.</translation>
     </message>
     <message>
         <source>What was measured</source>
@@ -3222,6 +3234,10 @@
     <message>
         <source>neck</source>
         <translation>Hals</translation>
+    </message>
+    <message>
+        <source>new images since it was signed</source>
+        <translation>neue Bilder seit der Signatur</translation>
     </message>
     <message>
         <source>next and previous study</source>

@@ -44,6 +44,17 @@ def test_drafts_of_two_readers_do_not_touch_each_other(store: Store) -> None:
     assert [draft.read for draft in store.reads.drafts("two")] == [ABNORMAL]
 
 
+def test_who_reads_a_study_as_it_was_takes_no_image_from_it(store: Store) -> None:
+    grown = study("1.2.3", views=2)
+    store.remember([grown])
+
+    store.reads.save_draft(WRIST, "reader", NORMAL, 0)
+    assert store.stored(["1.2.3"])["1.2.3"][0] == grown
+
+    store.reads.sign(WRIST, "reader", NORMAL)
+    assert store.stored(["1.2.3"])["1.2.3"][0] == grown
+
+
 def test_signing_keeps_what_the_model_said_and_ends_the_draft(store: Store) -> None:
     store.reads.save_draft(WRIST, "reader", NORMAL, 0)
 

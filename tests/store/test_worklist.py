@@ -27,7 +27,7 @@ def test_another_workstation_lists_what_this_one_knows(place: Place) -> None:
 
     assert (first.study, second.study) == (scored, waiting)
     assert tuple(kept.score for kept in first.scores) == finding(scored).views
-    assert first.reading.state(State.SCORED) is State.SIGNED
+    assert first.reading.state(State.SCORED, first.study) is State.SIGNED
     assert not second.is_scored
     assert second.claim == claim
     assert first.claim is None

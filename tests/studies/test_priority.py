@@ -19,7 +19,7 @@ from mura_desktop.studies.model import (
     ViewScore,
 )
 from mura_desktop.studies.priority import Tier, order, standing
-from mura_desktop.studies.reads import Conclusion, Read, SignedRead
+from mura_desktop.studies.reads import VIEWS_READ, Conclusion, Read, SignedRead
 from mura_desktop.studies.states import UNREAD, ReadingProgress, State
 from mura_desktop.studies.triage import Aggregation, Thresholds, TriageRule
 
@@ -79,6 +79,22 @@ def test_a_draft_changes_no_place_and_who_amends_makes_nothing_overdue() -> None
     assert tier(State.SCORED, 0.1, 5, draft) is Tier.OVERDUE
     amended = ReadingProgress(SIGNED.signed, ("someone",))
     assert tier(State.SCORED, 0.1, 500, amended) is Tier.SCORED
+
+
+def test_a_study_with_views_that_came_after_the_signature_is_not_signed() -> None:
+    before, grown = study(views=1), study(views=2)
+    read = Read(Conclusion.NORMAL, more={VIEWS_READ: [view.uid for view in before.views]})
+    signed = ReadingProgress(SignedRead("A", 1, "reader", NOW, read))
+    assert signed.state(State.SCORED, before) is State.SIGNED
+    assert signed.state(State.SCORED, grown) is State.SCORED
+    found = finding(grown, 0.1, 0.9)
+    assert standing(grown, State.SCORED, signed, found, NOW, NOW, CAP).tier is Tier.SCORED
+    # What was signed before views were noted, and images that are gone, change nothing.
+    old = ReadingProgress(SignedRead("A", 1, "reader", NOW, Read(Conclusion.NORMAL)))
+    assert old.state(State.SCORED, grown) is State.SIGNED
+    read = Read(Conclusion.NORMAL, more={VIEWS_READ: [view.uid for view in grown.views]})
+    more = ReadingProgress(SignedRead("A", 1, "reader", NOW, read))
+    assert more.state(State.SCORED, before) is State.SIGNED
 
 
 def test_without_a_cap_nobody_is_overdue() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,6 +176,36 @@ def test_a_recent_folder_that_is_gone_is_told_and_not_opened(
     qtbot.waitUntil(room.window.banner.isVisible)
     assert "is not there any more" in room.window.banner.label.text()
     assert room.script.opened == []
+
+
+def test_a_share_that_does_not_answer_holds_up_neither_the_others_nor_the_end(
+    room: Room, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share, over, exists = tmp_path / "share", threading.Event(), Path.exists
+
+    def stuck(path: Path) -> bool:
+        if path == share:
+            over.wait(20)
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", stuck)
+    try:
+        for folder in (share, tmp_path / "gone", share, tmp_path / "gone"):
+            room.window.open([folder])
+        recent = room.window.anteroom.recent
+        qtbot.waitUntil(lambda: recent._missing == {tmp_path / "gone"})
+        buttons = room.window.welcome.findChildren
+        qtbot.waitUntil(lambda: len(buttons(QPushButton, "recent")) == 2)
+        answered: list[int] = []
+        room.window.background.run(lambda: 1, answered.append)
+        qtbot.waitUntil(lambda: answered == [1])
+
+        room.window.close()
+
+        assert not over.is_set()
+        assert not room.window.isVisible()
+    finally:
+        over.set()
 
 
 def test_recent_folders_can_be_forgotten_and_are_hidden_with_the_texts(

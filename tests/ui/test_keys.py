@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QTimer
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
@@ -125,3 +125,34 @@ def test_where_nothing_is_received_the_key_says_what_to_set(stage: Stage, qtbot:
     qtbot.waitUntil(lambda: stage.window.backend is not None)
     press(stage.window, "open-received")
     assert "listens" in stage.window.banner.label.text()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_space_and_return_press_the_button_that_has_the_focus_and_do_nothing_else(
+    stage: Stage, qtbot: QtBot, key: Qt.Key
+) -> None:
+    window, pressed = stage.window, []
+    pair = make_study("A", 2)
+    stage.script.scanned(pair, B, known={"A": make_finding(pair, 0.9, 0.8)})
+    qtbot.waitUntil(lambda: window.viewer.study is pair)
+    window.activateWindow()
+    window.banner.say("There is more.")
+    window.banner.offer("Show it", lambda: pressed.append("banner"))
+    window.worklist.hint.show()
+    window.worklist.hint.clicked.connect(lambda: pressed.append("hint"))
+    counter = window.worklist.filters.counters[State.SCORED]
+    qtbot.waitUntil(counter.isVisible)
+    second = window.viewer.strip.thumbnails[1]
+
+    for button in (window.banner.action, window.worklist.hint, counter, second):
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        assert window.focusWidget() is button
+        QTest.keyClick(button, key)
+
+    assert pressed == ["banner", "hint"]
+    assert window.worklist.filters.filter.states == {State.SCORED}
+    assert second.isChecked()
+    assert window.viewer.study is pair
+    assert not window.viewer.enlarged
+    QTest.keyClick(second, Qt.Key.Key_Escape)  # stays a command
+    qtbot.waitUntil(lambda: not window.work.running)

@@ -149,6 +149,24 @@ def test_what_comes_joins_the_list_that_is_open_and_moves_nothing(ward: Ward, qt
     assert ward.window.viewer.study is HERE
 
 
+def test_what_comes_does_not_replace_a_study_that_a_filter_hides(ward: Ward, qtbot: QtBot) -> None:
+    ward.arrivals.go.set()
+    script = ward.window.backend.pipeline if ward.window.backend else None
+    assert isinstance(script, Script)
+    ward.window.open([Path("/films")])
+    script.scanned(HERE, known={HERE.uid: make_finding(HERE, 0.4)})
+    script.put(None)
+    qtbot.waitUntil(lambda: ward.window.viewer.study is HERE)
+    qtbot.waitUntil(lambda: not ward.window.work.running)
+    ward.window.worklist.filter_box.setText("sent")
+
+    ward.send(generate_uid())
+
+    qtbot.waitUntil(lambda: ward.patients == ["sent"])
+    qtbot.waitUntil(lambda: not ward.store.received.unsettled())
+    assert ward.window.viewer.study is HERE
+
+
 def test_a_late_image_brings_its_study_once_more_as_a_whole(ward: Ward, qtbot: QtBot) -> None:
     ward.arrivals.go.set()
     study = generate_uid()

@@ -172,7 +172,10 @@ def test_measurements_are_part_of_the_read_and_come_back(room: Room, make_room: 
     (length,) = room.window.viewer.measurements(HIGH)
     assert room.drafted(HIGH).read.more["measurements"] == [length.to_json()]
     room.press("read-not-diagnostic", "read-sign")
-    assert room.signed(HIGH).read.more == {"measurements": [length.to_json()]}
+    assert room.signed(HIGH).read.more == {
+        "measurements": [length.to_json()],
+        "views": ["high/0", "high/1"],
+    }
     room.window.close()
 
     again = make_room()
@@ -266,7 +269,7 @@ def test_an_amendment_is_another_version_and_the_old_one_stays_in_view(room: Roo
     assert (second.reason, second.read.findings, second.read.more) == (
         "Second look.",
         ("effusion",),
-        {},
+        {"views": ["low/0"]},
     )
     room.wait(lambda: room.case.version is not None and room.case.version.version == 2)
     assert room.case.study is LOW
@@ -357,3 +360,20 @@ def test_full_screen_gives_the_images_all_room_until_somebody_reads(room: Room) 
     room.press("full-screen")
     assert panel.isVisible()
     assert room.window.worklist.isVisible()
+
+
+def test_the_end_of_a_job_opens_nothing_while_a_filter_hides_the_study_being_read(
+    room: Room,
+) -> None:
+    worklist = room.window.worklist
+    room.choose(MIDDLE)
+    worklist.filter_box.setText(LOW.patient)
+    assert worklist.current is None
+    room.press("read-text")
+    room.type("Fracture of the distal")
+    room.script.put(None)
+    room.wait(lambda: not room.window.work.running)
+    assert room.window.viewer.study is MIDDLE
+    room.type(" radius.")
+    assert room.drafted(MIDDLE).read.text == "Fracture of the distal radius."
+    assert room.draft(LOW) is None
