@@ -39,6 +39,7 @@ from pydicom.tag import BaseTag
 from mura_desktop import __version__, paths
 from mura_desktop.errors import HeldBackError
 from mura_desktop.pseudonyms import Pseudonyms
+from mura_desktop.studies.patients import readable_name
 
 EDITION = "2026c"
 METHOD = f"MURA Desktop {__version__}, PS3.15 {EDITION}"
@@ -130,7 +131,7 @@ class Deidentifier:
             raise HeldBackError(
                 "has text burned into its picture, or may have: look at it, then use --burned-in"
             )
-        patient = self._pseudonyms.of(f"patient {dataset.get('PatientID')!s}")[:10].upper()
+        patient = self._pseudonyms.of(_patient(dataset))[:10].upper()
         self._clean(dataset)
         dataset.PatientID = f"ANON-{patient}"
         dataset.PatientName = f"ANON^{patient}"
@@ -199,6 +200,27 @@ class Deidentifier:
         meta.MediaStorageSOPClassUID = dataset.SOPClassUID
         meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID
         return meta
+
+
+def _patient(dataset: Dataset) -> str:
+    """Return what tells a patient from all others; each kind of key has a beginning of its own.
+
+    A PatientID may be empty, and is unique only within its issuer (PS3.3, C.7.1.1). A name alone is
+    no identity: two patients made one cannot be parted again in copies, so images then belong
+    together by their study.
+    """
+    number, issuer, birth_date, study = (
+        str(dataset.get(keyword) or "").strip()
+        for keyword in ("PatientID", "IssuerOfPatientID", "PatientBirthDate", "StudyInstanceUID")
+    )
+    name = readable_name(str(dataset.get("PatientName") or "")).casefold()
+    if number and issuer:
+        return f"issued patient {(number, issuer.casefold())!r}"
+    if number:
+        return f"patient {number}"
+    if name and birth_date:
+        return f"named patient {(name, birth_date)!r}"
+    return f"study of a patient {study}"
 
 
 def action_of(tag: BaseTag) -> str:

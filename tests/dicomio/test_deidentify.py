@@ -122,6 +122,50 @@ def test_images_of_a_study_stay_together_and_patients_stay_apart(
     assert str(first.StudyInstanceUID).startswith("2.25.")
 
 
+JANE = {"PatientName": "DOE^JANE", "PatientBirthDate": "19580312"}
+JOHN = {"PatientName": "DOE^JOHN", "PatientBirthDate": "19580312"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"PatientID": "12"}, {"PatientID": "12"}, True),
+        (
+            {"PatientID": "12", "IssuerOfPatientID": "Hospital A"},
+            {"PatientID": "12", "IssuerOfPatientID": "Hospital B"},
+            False,
+        ),
+        (
+            {"PatientID": "12", "IssuerOfPatientID": "Hospital A"},
+            {"PatientID": "12", "IssuerOfPatientID": "HOSPITAL A"},
+            True,
+        ),
+        (JANE, JOHN, False),
+        (JANE, JANE | {"PatientID": " ", "PatientName": "Doe^Jane^^"}, True),
+        (JANE, JANE | {"PatientBirthDate": "19770101"}, False),
+        ({"PatientName": "DOE^JANE"}, {"PatientName": "DOE^JANE"}, False),
+        ({}, {}, False),
+        ({"StudyInstanceUID": UID}, {"StudyInstanceUID": UID}, True),
+    ],
+    ids=[
+        *("one ID", "another issuer", "issuer in capitals", "no ID, another name"),
+        *("no ID, one name and birth date", "no ID, another birth date", "a name alone"),
+        *("nothing", "nothing, of one study"),
+    ],
+)
+def test_patients_are_told_apart_by_what_identifies_them(
+    deidentifier: Deidentifier, one: dict[str, str], other: dict[str, str], same: bool
+) -> None:
+    patients = set()
+    for said in (one, other):
+        image = peers.radiograph(patient="", patient_id="")
+        for keyword, value in said.items():
+            setattr(image, keyword, value)
+        patients.add(deidentifier.copy(image).dataset.PatientID)
+
+    assert len(patients) == (1 if same else 2)
+
+
 def test_a_reference_leads_to_the_copy_of_what_it_named(deidentifier: Deidentifier) -> None:
     image, referring = peers.radiograph(), peers.radiograph()
     item = Dataset()
