@@ -58,23 +58,23 @@ def _export(
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror}.") from error
     deidentifier = Deidentifier(key, with_burned_in=burned_in)
-    written, doubtful, held = 0, 0, 0
+    made: set[Path] = set()
+    doubtful, held = 0, 0
     with Progress(console=error_console) as progress:
         for one in progress.track(found, description="Writing copies"):
             if cancelled.is_set():
                 break
             try:
-                doubt = _copy(one, target, deidentifier)
+                doubt = _copy(one, target, deidentifier, made)
             except HeldBackError as error:
                 held += 1
                 tell(f"Left out: {_path(one)}: {error}")
                 continue
-            written += 1
             if doubt:
                 doubtful += 1
-    if written:
-        _note(written)
-    tell(f"{written} copies are in {target}; {held} files were left out.")
+    if made:
+        _note(len(made))
+    tell(f"{len(made)} copies are in {target}; {held} files were left out.")
     if doubtful:
         tell(
             f"Look at the pictures before they leave the house: {doubtful} of the copies do not "
@@ -85,8 +85,8 @@ def _export(
     return ExitCode.NOT_ALL_SCORED if held else ExitCode.DONE
 
 
-def _copy(one: Path | NotScored, target: Path, deidentifier: Deidentifier) -> str:
-    """Write one copy, and return what speaks against passing it on unseen."""
+def _copy(one: Path | NotScored, target: Path, deidentifier: Deidentifier, made: set[Path]) -> str:
+    """Write one copy, add it to those made, and return what speaks against passing it on unseen."""
     from pydicom import dcmread  # noqa: PLC0415
 
     from mura_desktop.imaging.part10 import START, is_dicom, quiet_pydicom  # noqa: PLC0415
@@ -101,8 +101,7 @@ def _copy(one: Path | NotScored, target: Path, deidentifier: Deidentifier) -> st
             with quiet_pydicom():
                 copy = deidentifier.copy(dcmread(stream, force=True))
                 content = copy.encoded()
-        private_folder(target / copy.folder)
-        write_whole(target / copy.folder / copy.name, content)
+        _write(private_folder(target / copy.folder) / copy.name, content, made)
     except HeldBackError:
         raise
     except OSError as error:
@@ -111,6 +110,22 @@ def _copy(one: Path | NotScored, target: Path, deidentifier: Deidentifier) -> st
         log.warning("a file cannot be de-identified:\n%s", traced(error))
         raise HeldBackError("is damaged, so nobody can tell what it says of the patient") from error
     return copy.doubt
+
+
+def _write(path: Path, content: bytes, made: set[Path]) -> None:
+    """Write a file, and never over another: two different images may have one SOP Instance UID."""
+    there = path.read_bytes() if path.exists() else None
+    if path in made:
+        raise HeldBackError(
+            "is the same image as a file before it"
+            if there == content
+            else "has the SOP Instance UID of a file before it and other contents"
+        )
+    if there is None:
+        write_whole(path, content)
+    elif there != content:
+        raise HeldBackError(f"its copy would replace {path}, which has other contents")
+    made.add(path)
 
 
 def _note(written: int) -> None:
