@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -156,15 +156,8 @@ class Deidentifier:
         return f"2.25.{int(digits, 16)}"
 
     def _clean(self, dataset: Dataset) -> None:
-        for tag in list(dataset.keys()):
-            if tag.is_private or not dictionary_has_tag(tag):
-                del dataset[tag]
-                continue
-            action = action_of(tag)
-            if action == "X":
-                del dataset[tag]
-                continue
-            element = dataset[tag]
+        for element in _known(dataset):
+            action = action_of(element.tag)
             if action in ("Z", "X/Z"):
                 element.value = Items() if element.VR == "SQ" else _empty(element)
             elif action == "U":
@@ -178,10 +171,12 @@ class Deidentifier:
     def _replace(self, element: DataElement) -> None:
         if element.VR == "SQ":
             for item in element.value:
-                for inner in item:
+                for inner in _known(item):
                     self._replace(inner)
         elif element.VR == "UI":
-            self._replace_uids(element)
+            # Those that the table does not name, such as SOP Classes, are the standard's own.
+            if action_of(element.tag):
+                self._replace_uids(element)
         elif not element.is_empty:
             element.value = _DUMMIES[element.VR]
 
@@ -200,6 +195,15 @@ class Deidentifier:
         meta.MediaStorageSOPClassUID = dataset.SOPClassUID
         meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID
         return meta
+
+
+def _known(dataset: Dataset) -> Iterator[DataElement]:
+    """Give the elements that may stay in some form, and remove all others on the way."""
+    for tag in list(dataset.keys()):
+        if tag.is_private or not dictionary_has_tag(tag) or action_of(tag) == "X":
+            del dataset[tag]
+        else:
+            yield dataset[tag]
 
 
 def _patient(dataset: Dataset) -> str:

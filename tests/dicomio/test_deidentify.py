@@ -180,6 +180,37 @@ def test_a_reference_leads_to_the_copy_of_what_it_named(deidentifier: Deidentifi
     assert copied.SourceImageSequence[0].ReferencedSOPClassUID == item.ReferencedSOPClassUID
 
 
+def test_dummies_in_a_sequence_keep_what_the_standard_says_and_nothing_of_a_vendor(
+    deidentifier: Deidentifier,
+) -> None:
+    image = peers.radiograph()
+    step, place = Dataset(), Dataset()
+    step.ReferencedSOPClassUID = "1.2.840.10008.3.1.2.3.3"
+    step.ReferencedSOPInstanceUID = UID
+    step.private_block(0x0029, "CREATOR", create=True).add_new(1, "LO", SECRET)
+    image.ReferencedPerformedProcedureStepSequence = [step]
+    place.CodeValue, place.CodeMeaning, place.ContextUID = SECRET, SECRET, "1.2.840.10008.6.1.1"
+    place.PatientComments = SECRET
+    place.add_new(0x00120FFE, "LO", SECRET)  # in no dictionary
+    image.InstitutionCodeSequence = [place]
+
+    copied = deidentifier.copy(image).dataset
+
+    (copied_step,) = copied.ReferencedPerformedProcedureStepSequence
+    assert copied_step.ReferencedSOPClassUID == "1.2.840.10008.3.1.2.3.3"
+    assert copied_step.ReferencedSOPInstanceUID == deidentifier.uid(UID)
+    (copied_place,) = copied.InstitutionCodeSequence
+    assert {element.keyword: element.value for element in copied_place} == {
+        "CodeValue": "ANONYMIZED",
+        "CodeMeaning": "ANONYMIZED",
+        "ContextUID": "1.2.840.10008.6.1.1",
+    }
+    assert {element.keyword for element in copied_step} == {
+        "ReferencedSOPClassUID",
+        "ReferencedSOPInstanceUID",
+    }
+
+
 def test_another_key_gives_other_names() -> None:
     here = Deidentifier(Pseudonyms(bytes(KEY_BYTES)))
     there = Deidentifier(Pseudonyms(b"\1" * KEY_BYTES))
