@@ -115,6 +115,27 @@ def test_a_path_that_is_not_there_is_a_wrong_call(data: Path) -> None:
     assert mura_desktop(data, "triage", "/no/such/folder").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--help",), 0),
+        (("triage", "--help"), 0),
+        (("models", "--help"), 0),
+        (("triage",), 2),
+        (("triage", "--no-such-option", "."), 2),
+        (("no-such-command-or-path",), 2),
+    ],
+)
+def test_help_and_wrong_calls_have_their_exit_codes(
+    data: Path, words: tuple[str, ...], code: int
+) -> None:
+    done = mura_desktop(data, *words)
+
+    assert done.returncode == code
+    assert "Usage: mura-desktop" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_without_a_display_the_window_command_prints_the_worklist(folder: Path, data: Path) -> None:
     done = mura_desktop(data, str(folder), DISPLAY="", WAYLAND_DISPLAY="")
 

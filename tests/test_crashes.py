@@ -13,6 +13,7 @@ import pytest
 from mura_desktop import crashes
 from mura_desktop.crashes import KEPT, note_settings, report, reports, start_reports
 from mura_desktop.logs import NAME, LogReader
+from mura_desktop.paths import DATA_VARIABLE
 
 ROOT = Path(__file__).parents[1]
 BEGIN = (
@@ -72,6 +73,46 @@ def test_what_nobody_caught_leaves_a_report(
     assert path.stat().st_mode & 0o077 == 0
     assert list(tmp_path.glob("native-*")) == []
     assert "a bug" in (tmp_path / NAME).read_text()
+
+
+FAULTS = {
+    "command": ("mura_desktop.cli.triage", "run_triage", ["triage"]),
+    "window with an option": ("mura_desktop.app", "run", ["open", "--group", "file"]),
+}
+
+
+@pytest.mark.parametrize(("module", "function", "words"), FAULTS.values(), ids=FAULTS)
+def test_a_crash_of_a_command_leaves_a_report_and_is_in_the_log(
+    tmp_path: Path, module: str, function: str, words: list[str]
+) -> None:
+    films, data = tmp_path / "DOE^JANE", tmp_path / "data"
+    films.mkdir()
+    data.mkdir()
+    script = (
+        f"import sys, {module} as module\n"
+        "from mura_desktop.cli import main\n"
+        "def fail(opened, *_): raise OSError(28, 'No space left on device', str(opened[0]))\n"
+        f"module.{function} = fail\n"
+        "main(sys.argv[1:])\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words, str(films)],
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", DATA_VARIABLE: str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1, done.stderr
+    (path,) = reports(data / "logs")
+    log = path.with_name(NAME).read_text("utf-8")
+    assert "a bug was not caught" in log
+    for text in (path.read_text("utf-8"), log):
+        assert "builtins.OSError" in text
+        assert "program.py" in text
+        assert "DOE" not in text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal ends it on POSIX")

@@ -101,7 +101,8 @@ def main(arguments: Sequence[str]) -> None:
         if not words or words[0] not in WORDS:
             words.insert(0, "open")
         window.begin()
-        app(words, prog_name="mura-desktop")
+        # Calling `app` itself would put typer's hook for what nobody caught in place of ours.
+        typer.main.get_command(app)(words, prog_name="mura-desktop")
     except MuraError as error:
         fail(error)
     except BrokenPipeError as error:
