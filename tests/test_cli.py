@@ -157,21 +157,84 @@ def test_overlays_are_written_for_suspicious_views_only(
     assert len(list((tmp_path / "maps").glob("*.png"))) == len(shown)
 
 
-def test_every_page_of_a_file_has_an_overlay_of_its_own(data: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def pages(tmp_path: Path) -> tuple[str, ...]:
+    """Return a call that scores two pages of a file, whose maps are shown whatever their score."""
     bundle = tiny_bundle(tmp_path / "bundle", tiny_network())
     write_card(bundle.card.model_copy(update={"heat_map_from": 0.0}), tmp_path / "bundle")
     ramp = np.tile(np.linspace(20, 235, 90, dtype=np.uint8), (70, 1))
-    pages = [Image.fromarray(ramp), Image.fromarray(ramp[:, ::-1])]
+    one, two = Image.fromarray(ramp), Image.fromarray(ramp[:, ::-1])
     (tmp_path / "films").mkdir()
-    pages[0].save(tmp_path / "films" / "two.tiff", save_all=True, append_images=pages[1:])
-
+    one.save(tmp_path / "films" / "two.tiff", save_all=True, append_images=[two])
     words = ("triage", str(tmp_path / "films"), "--model", str(tmp_path / "bundle"))
-    done = mura_desktop(data, *words, "--overlays", str(tmp_path / "maps"))
+    return (*words, "--format", "json", "--overlays", str(tmp_path / "maps"))
+
+
+def test_every_page_of_a_file_has_an_overlay_of_its_own(
+    pages: tuple[str, ...], data: Path, tmp_path: Path
+) -> None:
+    done = mura_desktop(data, *pages)
 
     assert done.returncode == 0, done.stderr
     one, two = (np.asarray(Image.open(path)) for path in sorted((tmp_path / "maps").iterdir()))
     assert one[:, :20].mean() < one[:, -20:].mean()
     assert two[:, :20].mean() > two[:, -20:].mean()
+
+
+def test_an_overlay_that_cannot_be_written_is_told_and_the_worklist_is_printed(
+    pages: tuple[str, ...], data: Path, tmp_path: Path
+) -> None:
+    mura_desktop(data, *pages)
+    refused, other = sorted((tmp_path / "maps").iterdir())
+    for path in (refused, other):
+        path.unlink()
+    refused.mkdir()
+
+    done = mura_desktop(data, *pages)
+
+    assert done.returncode == 0, done.stderr
+    assert f"No overlay: {refused} cannot be written" in done.stderr
+    assert other.is_file()
+    assert len(json.loads(done.stdout)["studies"]) == 1
+
+
+def test_a_file_in_place_of_the_folder_for_overlays_is_told_before_scoring(
+    pages: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "maps").write_text("no folder")
+    (tmp_path / "data").mkdir()
+
+    done = mura_desktop(tmp_path / "data", *pages)
+
+    assert done.returncode == 2
+    assert "maps cannot be a folder for pictures" in done.stderr
+    assert done.stdout == ""
+    assert not list((tmp_path / "data").glob("*.sqlite"))
+
+
+def test_who_stops_while_overlays_are_written_gets_no_more_and_the_worklist(
+    pages: tuple[str, ...], data: Path, tmp_path: Path
+) -> None:
+    script = (
+        "import signal, sys; from mura_desktop.cli import main, triage\n"
+        "write = triage.write_whole\n"
+        "def write_and_stop(*words): write(*words); signal.raise_signal(signal.SIGINT)\n"
+        "triage.write_whole = write_and_stop\n"
+        "main(sys.argv[1:])\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, *pages],
+        env=os.environ | {DATA_VARIABLE: str(data), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.returncode == 130, done.stderr
+    assert len(list((tmp_path / "maps").iterdir())) == 1
+    assert len(json.loads(done.stdout)["studies"]) == 1
 
 
 def test_a_call_of_paths_alone_is_for_the_window(

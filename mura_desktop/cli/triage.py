@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -15,9 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from mura_desktop.assembly import Assembly, assemble
 from mura_desktop.cli.common import ExitCode, OutputFormat, error_console, tell
-from mura_desktop.errors import UnreadableFileError
+from mura_desktop.errors import UnreadableFileError, UsageError
 from mura_desktop.events import Kept, NotKept, NotScorable, Scanned, Scanning, Scored, Unreadable
-from mura_desktop.files import private_folder
+from mura_desktop.files import private_folder, write_whole
 from mura_desktop.imaging.heatmap import blend, spread
 from mura_desktop.inert import inside, uid_name
 from mura_desktop.settings import load_settings
@@ -33,7 +34,20 @@ def run_triage(
     overlays: Path | None,
     model: Path | None,
 ) -> int:
-    """Run the job, print the list, and return the exit code."""
+    """Run the job, print the list, and return the exit code.
+
+    Raises
+    ------
+    UsageError
+        Where there can be no folder for the pictures: said before hours of scoring, not after.
+    """
+    if overlays is not None:
+        try:
+            private_folder(overlays)
+        except OSError as error:
+            raise UsageError(
+                f"{overlays} cannot be a folder for pictures: {error.strerror}. Name another one."
+            ) from error
     cancelled = threading.Event()
     before = signal.signal(signal.SIGINT, lambda *_: cancelled.set())
     assembly = assemble(model, load_settings().patience_seconds)
@@ -44,7 +58,7 @@ def run_triage(
             tell(notice)
         worklist = _collect(assembly, opened, group, cancelled)
         if overlays is not None and not cancelled.is_set():
-            written = _write_overlays(assembly, worklist, overlays)
+            written = _write_overlays(assembly, worklist, overlays, cancelled)
             assembly.store.audit.record(Action.EXPORTED, what="overlays", pictures=written)
         if output is not OutputFormat.TABLE:
             assembly.store.audit.record(
@@ -138,13 +152,14 @@ class _Picture:
     target: Path
 
 
-def _write_overlays(assembly: Assembly, worklist: Worklist, folder: Path) -> int:
+def _write_overlays(
+    assembly: Assembly, worklist: Worklist, folder: Path, cancelled: threading.Event
+) -> int:
     """Write a picture of every view whose score lets its map be shown; return how many."""
     if assembly.scorer is None:
         return 0
     least = assembly.scorer.rule.heat_map_from
     size = assembly.scorer.card.input.size
-    private_folder(folder)
     written = 0
     pictures = [
         _Picture(
@@ -159,6 +174,8 @@ def _write_overlays(assembly: Assembly, worklist: Worklist, folder: Path) -> int
     ]
     with Progress(console=error_console) as progress:
         for picture in progress.track(pictures, description="Writing overlays"):
+            if cancelled.is_set():
+                break
             scored = picture.finding.views[picture.index]
             (view,) = (view for view in picture.study.views if view.uid == scored.view_uid)
             try:
@@ -170,7 +187,12 @@ def _write_overlays(assembly: Assembly, worklist: Worklist, folder: Path) -> int
                 continue
             rows, columns = image.pixels.shape
             heat = spread(scored.activation, rows, columns, size)
-            rgb = blend(image.displayed(), heat, 0.45)
-            Image.fromarray(rgb).save(picture.target)
+            encoded = BytesIO()
+            Image.fromarray(blend(image.displayed(), heat, 0.45)).save(encoded, "png")
+            try:
+                write_whole(picture.target, encoded.getvalue())
+            except OSError as error:  # the list is still to be printed
+                tell(f"No overlay: {picture.target} cannot be written: {error.strerror}.")
+                continue
             written += 1
     return written
