@@ -219,12 +219,12 @@ def _patient(dataset: Dataset) -> str:
     )
     name = readable_name(str(dataset.get("PatientName") or "")).casefold()
     if number and issuer:
-        return f"issued patient {(number, issuer.casefold())!r}"
+        return f"issued {(number, issuer.casefold())!r}"
     if number:
         return f"patient {number}"
     if name and birth_date:
-        return f"named patient {(name, birth_date)!r}"
-    return f"study of a patient {study}"
+        return f"named {(name, birth_date)!r}"
+    return f"study {study}"
 
 
 def action_of(tag: BaseTag) -> str:
