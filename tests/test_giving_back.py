@@ -327,6 +327,46 @@ def test_the_commands_send_list_and_purge(
     assert not paths.export_key().exists()
 
 
+def test_a_signed_report_waits_for_a_process_that_prints_and_then_goes_with_the_rest(
+    make: Make, store: Store, card: Card, study: Study
+) -> None:
+    keep(store, card, study, 0.9, 0.02)
+    store.reads.sign(study, "Jane Doe", READ)
+    window, command_line = make(settings()), make(settings(), prints=False)
+    window.ask(study, window.remote("PACS"), [Kind.REPORT, Kind.DOCUMENT])
+    window.ask(study, window.remote("PACS"), [Kind.OUTLINE])
+
+    assert command_line.work()
+
+    report, outline = window.outbox.jobs()
+    assert (report.state, outline.state) == (JobState.ASKED, JobState.WAITING)
+    assert report.for_window
+
+    window.work()
+
+    report, _outline = window.outbox.jobs()
+    assert [name.split("-")[1] for name in report.files] == ["sr.dcm", "pdf.dcm"]
+    assert (report.note, report.for_window) == ("", False)
+
+
+def test_the_commands_say_that_the_window_sends_signed_reports(
+    make: Make, store: Store, card: Card, study: Study
+) -> None:
+    keep(store, card, study, 0.9, 0.02)
+    store.reads.sign(study, "Jane Doe", READ)
+    window = make(settings())
+    window.ask(study, window.remote("PACS"), [Kind.DOCUMENT])
+
+    sent = command("outbox", "--send")
+    refused = command("give-back", "--study", study.uid, "--to", "PACS", "--kinds", "sr,pdf")
+
+    assert "The window prints its report" in sent.output
+    (job,) = window.outbox.jobs()
+    assert job.state is JobState.ASKED
+    assert isinstance(refused.exception, UsageError)
+    assert "printed by the window" in str(refused.exception)
+
+
 def test_the_command_for_copies_leaves_originals_as_they_are(
     study: Study, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

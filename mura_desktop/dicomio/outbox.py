@@ -118,6 +118,11 @@ class Job:
     reason: str = ""
     note: str = ""
 
+    @property
+    def for_window(self) -> bool:
+        """Whether a window must prepare it: a signed report is printed there, and nowhere else."""
+        return self.state is JobState.ASKED and Kind.DOCUMENT in self.kinds
+
 
 _JOB = TypeAdapter(Job)
 
