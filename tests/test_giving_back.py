@@ -349,6 +349,32 @@ def test_a_signed_report_waits_for_a_process_that_prints_and_then_goes_with_the_
     assert (report.note, report.for_window) == ("", False)
 
 
+def test_an_amendment_that_is_signed_while_its_study_is_prepared_goes_too(
+    make: Make, store: Store, card: Card, study: Study
+) -> None:
+    keep(store, card, study, 0.9, 0.02)
+    own = settings(gives_back=["sr", "pdf"], gives_back_to="PACS")
+    giving = make(own)
+    giving.follow_store()
+    amended = Read(Conclusion.NORMAL, False, (), "L", "No fracture.")
+
+    def amend_meanwhile(*_: object) -> bytes:
+        signed = store.reads.current([study.uid])[study.uid]
+        if signed.version == 1:
+            store.reads.sign(study, "Jane Doe", amended, after=1, reason="A second look.")
+        return PDF
+
+    giving.make_pdf = amend_meanwhile
+    store.reads.sign(study, "Jane Doe", READ)
+    giving.work()
+    giving.work()
+
+    job = giving.outbox.jobs()[-1]
+    assert job.state is JobState.WAITING
+    report = dcmread(giving.outbox.path(job, job.files[0]))
+    assert "No fracture." in str(report)
+
+
 def test_the_commands_say_that_the_window_sends_signed_reports(
     make: Make, store: Store, card: Card, study: Study
 ) -> None:

@@ -66,9 +66,9 @@ FETCHED_CLASSES: tuple[UID, ...] = (
     *(ComprehensiveSRStorage, EnhancedSRStorage, BasicTextSRStorage, EncapsulatedPDFStorage),
     *(XRayRadiationDoseSRStorage, KeyObjectSelectionDocumentStorage),
 )
-"""Asked for with C-GET, which must name each class beforehand (PS3.4, C.5.3). The last two lines are
-no images and often lie beside them, results of this program too: what of a study is not named here
-counts as not handed out."""
+"""Asked for with C-GET, which must name each class beforehand (PS3.4, C.5.3). What is not named
+here counts as not handed out; so there are also reports, of this program too, that lie beside
+images."""
 PENDING = (0xFF00, 0xFF01)
 SOME_FAILED = 0xB000
 """Complete, one or more failures or warnings (PS3.4, tables C.4-2 and C.4-3)."""
