@@ -65,21 +65,27 @@ def fetch_new(
     Raises
     ------
     RemoteError
-        Where the archive does not answer; also where it does not hand out a study, once all others
-        were asked for.
+        Where the archive does not answer; also, once all studies were asked for, where it did not
+        hand out one of them, or has more than are looked through.
     """
     tries = Counter() if tries is None else tries
     archive = reception.archive(remote)
     found: list[FoundStudy] = []
+    failed: dict[str, None] = {}
     for day in (today, today - timedelta(days=1)):  # one by one: long answers are cut
-        found += archive.find(
+        answer = archive.find(
             Query(first_day=day, last_day=day, parts=LIMBS, modalities=MODALITIES), cancelled
         )
+        found += answer.studies
+        if answer.cut:
+            failed[
+                f"{remote.name} has more radiographs of a day than are looked through. Some may "
+                "not come by themselves; find and fetch them by patient."
+            ] = None
     uids = [study.uid for study in found]
     came = store.received.images(uids)
     here = store.stored(uids).keys() | came.keys()
     fetched = 0
-    failed: dict[str, None] = {}
     for study in sorted(found, key=lambda one: one.uid in here):  # unknown ones cannot wait
         if cancelled.is_set():
             break

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from pydicom.uid import generate_uid
 
+from mura_desktop.dicomio import query
 from mura_desktop.errors import RemoteError
 from mura_desktop.polling import MOST_TRIES, Polling, Tries, fetch_new
 from mura_desktop.reception import Reception
@@ -155,6 +156,18 @@ def test_a_study_that_is_not_handed_out_keeps_no_other_away_and_is_told_of_at_th
         ward.fetch_new()
 
     assert ward.here(*studies) == studies - {refused}
+
+
+def test_a_day_with_more_studies_than_are_looked_through_is_told_of_and_the_rest_comes(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studies = [ward.new(name) for name in ("first", "second")]
+    monkeypatch.setattr(query, "MOST_STUDIES", 1)
+
+    with pytest.raises(RemoteError, match="more radiographs of a day"):
+        ward.fetch_new()
+
+    assert len(ward.here(*studies)) == 1
 
 
 def test_a_study_whose_files_lie_in_a_folder_is_not_fetched(ward: Ward) -> None:

@@ -41,8 +41,9 @@ from mura_desktop.dicomio.association import association, no_answer, refused
 from mura_desktop.dicomio.contexts import TRANSFER_SYNTAXES
 from mura_desktop.dicomio.incoming import Incoming
 from mura_desktop.dicomio.query import (
-    MOST_STUDIES,
+    MOST_ASKED,
     SERIES_KEYS,
+    Answer,
     FoundStudy,
     Query,
     Told,
@@ -104,7 +105,7 @@ class DimseArchive:
         self._credentials = credentials
         self._own_aet = own_aet or remote.calling_aet
 
-    def find(self, query: Query, cancelled: threading.Event) -> list[FoundStudy]:
+    def find(self, query: Query, cancelled: threading.Event) -> Answer:
         """See `Archive`."""
         found: dict[str, FoundStudy] = {}
         model = StudyRootQueryRetrieveInformationModelFind
@@ -115,24 +116,29 @@ class DimseArchive:
                 identifier = _identifier(level, keys)
                 return self._answers(held.send_c_find(identifier, model), "answer the question")
 
-            whole: list[FoundStudy] = []
+            def whole() -> Iterator[FoundStudy]:
+                for study in found.values():
+                    if cancelled.is_set():
+                        return
+                    keys = {**dict.fromkeys(SERIES_KEYS, ""), "StudyInstanceUID": study.uid}
+                    yield with_series(study, ask("SERIES", keys))
+
+            cut = False
             for modality in query.modalities or ("",):
+                if cut:
+                    break
                 for answer in ask("STUDY", query.identifier(modality)):
                     study = found_study(answer)
-                    if study is not None and len(found) < MOST_STUDIES:
+                    if study is not None and len(found) < MOST_ASKED:
                         found[study.uid] = study
-                    if cancelled.is_set():
-                        held.abort()
-                        return []
-                    if len(found) == MOST_STUDIES:
+                    elif study is not None and study.uid not in found and not cut:
                         # The rest is on its way, and must be read before the next question.
                         held.send_c_cancel(1, query_model=model)
-            for study in found.values():
-                if cancelled.is_set():
-                    break
-                keys = {**dict.fromkeys(SERIES_KEYS, ""), "StudyInstanceUID": study.uid}
-                whole.append(with_series(study, ask("SERIES", keys)))
-        return sifted(whole, query)
+                        cut = True
+                    if cancelled.is_set():
+                        held.abort()
+                        return Answer()
+            return sifted(whole(), query, cut=cut)
 
     def fetch(self, study_uid: str, told: Told, cancelled: threading.Event) -> int:
         """See `Archive`. What came before it was cancelled is kept."""

@@ -28,6 +28,7 @@ from pynetdicom.sop_class import (  # type: ignore[attr-defined] # made at run t
     StudyRootQueryRetrieveInformationModelMove,
 )
 
+from mura_desktop.dicomio import fetch, query, web
 from mura_desktop.dicomio.archive import open_archive
 from mura_desktop.dicomio.fetch import FETCHED_CLASSES
 from mura_desktop.dicomio.incoming import Incoming
@@ -107,8 +108,8 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
 
 @pytest.mark.parametrize("protocol", ["get", "web"])
 def test_studies_are_found_by_patient_day_part_and_modality(clinic: Clinic, protocol: str) -> None:
-    def found(query: Query) -> set[str]:
-        return {study.uid for study in clinic.archive(protocol).find(query, NEVER)}
+    def found(asked: Query) -> set[str]:
+        return {study.uid for study in clinic.archive(protocol).find(asked, NEVER).studies}
 
     assert found(Query()) == {clinic.wrist, clinic.hand, clinic.chest}
     assert found(Query(patient="DEMO-2")) == {clinic.hand}
@@ -123,7 +124,7 @@ def test_studies_are_found_by_patient_day_part_and_modality(clinic: Clinic, prot
 
 @pytest.mark.parametrize("protocol", ["get", "web"])
 def test_a_found_study_says_what_it_is(clinic: Clinic, protocol: str) -> None:
-    (hand,) = clinic.archive(protocol).find(Query(patient="DEMO-2"), NEVER)
+    (hand,) = clinic.archive(protocol).find(Query(patient="DEMO-2"), NEVER).studies
 
     assert hand.patient == "DEMO, TWO (DEMO-2)"
     assert hand.day == TODAY
@@ -131,6 +132,27 @@ def test_a_found_study_says_what_it_is(clinic: Clinic, protocol: str) -> None:
     assert hand.parts == ("hand",)
     assert hand.description == "Hand 2 views"
     assert hand.images == 2
+
+
+@pytest.mark.parametrize("protocol", ["get", "web"])
+def test_an_answer_is_cut_after_body_parts_are_known_and_says_so(
+    clinic: Clinic, protocol: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*parts: str) -> tuple[int, bool]:
+        answer = clinic.archive(protocol).find(Query(parts=frozenset(parts)), NEVER)
+        return len(answer.studies), answer.cut
+
+    monkeypatch.setattr(web, "PAGE", 1)
+    assert asked() == (3, False)
+    monkeypatch.setattr(query, "MOST_STUDIES", 1)
+    assert asked("wrist") == (1, False)
+    assert asked("hand") == (1, False)
+    assert asked("wrist", "hand") == (1, True)
+    monkeypatch.setattr(query, "MOST_STUDIES", 3)
+    for module in (fetch, web):
+        monkeypatch.setattr(module, "MOST_ASKED", 2)
+    assert asked() == (2, True)
+    assert asked("elbow") == (0, True)
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -163,7 +185,7 @@ def test_a_fetch_that_is_cancelled_ends_early_and_keeps_what_came(
 
     assert came <= 3
     # The archive goes on answering.
-    assert len(clinic.archive("get").find(Query(), NEVER)) == 3
+    assert len(clinic.archive("get").find(Query(), NEVER).studies) == 3
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -182,9 +204,9 @@ def test_images_that_the_archive_does_not_hand_out_are_said_and_the_rest_is_kept
     images = [pydicom.dcmread(file) for file in clinic.wrist_files]
     images[-1].SOPClassUID = RTImageStorage  # neither side names it, so it cannot be sent
 
-    with forgetful(tmp_path, [(PENDING, image) for image in images], protocol) as fetch:
-        assert "1 of 3 images were not handed out by Forgetful" in fetch(clinic.wrist)
-        assert fetch.kept(clinic.wrist) == 2
+    with forgetful(tmp_path, [(PENDING, image) for image in images], protocol) as fetching:
+        assert "1 of 3 images were not handed out by Forgetful" in fetching(clinic.wrist)
+        assert fetching.kept(clinic.wrist) == 2
 
 
 @pytest.mark.parametrize("protocol", ["get", "move"])
@@ -193,17 +215,17 @@ def test_an_archive_that_stops_in_the_midst_of_a_study_has_not_handed_it_out(
 ) -> None:
     image = pydicom.dcmread(clinic.wrist_files[0])
 
-    with forgetful(tmp_path, [(PENDING, image), (CANCEL, None)], protocol) as fetch:
-        assert "stopped in the midst" in fetch(clinic.wrist)
-        assert fetch.kept(clinic.wrist) == 1
+    with forgetful(tmp_path, [(PENDING, image), (CANCEL, None)], protocol) as fetching:
+        assert "stopped in the midst" in fetching(clinic.wrist)
+        assert fetching.kept(clinic.wrist) == 1
 
 
 def test_results_that_lie_beside_the_images_come_with_them(clinic: Clinic, tmp_path: Path) -> None:
     images = [pydicom.dcmread(file) for file in clinic.wrist_files]
     images[-1].SOPClassUID = ComprehensiveSRStorage
 
-    with forgetful(tmp_path, [(PENDING, image) for image in images], "get") as fetch:
-        assert fetch(clinic.wrist) == "3 came"
+    with forgetful(tmp_path, [(PENDING, image) for image in images], "get") as fetching:
+        assert fetching(clinic.wrist) == "3 came"
 
 
 class Fetch:
