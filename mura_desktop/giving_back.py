@@ -54,7 +54,8 @@ class GivingBack:
     outbox
         What waits.
     make_pdf
-        Prints a signed read; None where this installation prints none.
+        Prints a signed read; None where this process prints none, and leaves what needs it to a
+        window.
     precision
         Of the engine whose scores count.
     """
@@ -169,6 +170,8 @@ class GivingBack:
     def work(self) -> bool:
         """Make and send what is due now; tell whether this process has the right to.
 
+        A wish for a signed report waits whole, until a process that prints works.
+
         Raises
         ------
         StoreError
@@ -179,6 +182,8 @@ class GivingBack:
                 return False
             for job in self.outbox.jobs():
                 if job.state is JobState.ASKED and not self._closing.is_set():
+                    if job.for_window and self.make_pdf is None:
+                        continue  # prepared here, it would go without its report for good
                     self._do(job, self._prepare)
             while not self._closing.is_set():
                 due = self.outbox.due(datetime.now(UTC))

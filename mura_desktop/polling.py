@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from mura_desktop.assembly import Assembly
 from mura_desktop.dicomio.archive import queried
 from mura_desktop.dicomio.query import LIMBS, FoundStudy, Query
-from mura_desktop.errors import MuraError, UsageError
+from mura_desktop.errors import MuraError, RemoteError, UsageError
 from mura_desktop.logs import traced
 from mura_desktop.pseudonyms import pseudonym
 from mura_desktop.reception import Reception
@@ -65,15 +65,23 @@ def fetch_new(
     Raises
     ------
     RemoteError
-        Where the archive does not answer.
+        Where the archive does not answer; also, once all studies were asked for, where it did not
+        hand out one of them, or has more than are looked through.
     """
     tries = Counter() if tries is None else tries
     archive = reception.archive(remote)
     found: list[FoundStudy] = []
+    failed: dict[str, None] = {}
     for day in (today, today - timedelta(days=1)):  # one by one: long answers are cut
-        found += archive.find(
+        answer = archive.find(
             Query(first_day=day, last_day=day, parts=LIMBS, modalities=MODALITIES), cancelled
         )
+        found += answer.studies
+        if answer.cut:
+            failed[
+                f"{remote.name} has more radiographs of a day than are looked through. Some may "
+                "not come by themselves; find and fetch them by patient."
+            ] = None
     uids = [study.uid for study in found]
     came = store.received.images(uids)
     here = store.stored(uids).keys() | came.keys()
@@ -85,13 +93,20 @@ def fetch_new(
         if study.uid in here and (tries[asked] >= MOST_TRIES or not _lacks(study, came)):
             continue
         tries[asked] += 1
-        reception.fetch(remote, study.uid, lambda _done, _total: None, cancelled)
+        try:
+            reception.fetch(remote, study.uid, lambda _done, _total: None, cancelled)
+        except RemoteError as error:
+            log.warning("study %s was not fetched:\n%s", pseudonym(study.uid), traced(error))
+            failed[str(error)] = None
+            continue
         if not cancelled.is_set():
             tries[asked] = MOST_TRIES
         log.info("study %s was fetched", pseudonym(study.uid))
         fetched += 1
     for asked in tries.keys() - {(study.uid, study.images) for study in found}:
         del tries[asked]
+    if failed:
+        raise RemoteError(" ".join(failed))
     return fetched
 
 

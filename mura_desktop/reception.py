@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -74,6 +75,9 @@ class Reception:
         self._settings = settings
         self.incoming = Incoming(incoming_folder(settings), store.received.keep, arrived)
         self.receiver: Receiver | None = None
+        self._turn = threading.Lock()
+        self._borrowers = 0
+        """Fetches for whose time only somebody listens."""
 
     def listen(self) -> Receiver:
         """Begin to take associations.
@@ -133,23 +137,32 @@ class Reception:
         RemoteError
             Where the remote does not do it.
         """
-        needs = remote.url is None and remote.moves and self.receiver is None
-        if needs and not self._someone_listens():
-            self.listen()
-        else:
-            needs = False
-        try:
+        with self._listening() if remote.url is None and remote.moves else nullcontext():
             return self.archive(remote).fetch(study_uid, told, cancelled)
-        finally:
-            if needs and self.receiver is not None:
-                self.receiver.close()
-                self.receiver = None
 
     def close(self) -> None:
         """Stop listening, and finish what was handed over."""
         if self.receiver is not None:
             self.receiver.close()
         self.incoming.close()
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Have somebody listen for a while; the last of several fetches at once ends it."""
+        with self._turn:
+            alone = self.receiver is None and not self._someone_listens()
+            if alone:
+                self.listen()
+            borrows = alone or self._borrowers > 0
+            self._borrowers += borrows
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._borrowers -= borrows
+                if borrows and not self._borrowers and self.receiver is not None:
+                    self.receiver.close()
+                    self.receiver = None
 
     def _someone_listens(self) -> bool:
         """Tell whether another process of this program receives already."""

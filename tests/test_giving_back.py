@@ -327,6 +327,72 @@ def test_the_commands_send_list_and_purge(
     assert not paths.export_key().exists()
 
 
+def test_a_signed_report_waits_for_a_process_that_prints_and_then_goes_with_the_rest(
+    make: Make, store: Store, card: Card, study: Study
+) -> None:
+    keep(store, card, study, 0.9, 0.02)
+    store.reads.sign(study, "Jane Doe", READ)
+    window, command_line = make(settings()), make(settings(), prints=False)
+    window.ask(study, window.remote("PACS"), [Kind.REPORT, Kind.DOCUMENT])
+    window.ask(study, window.remote("PACS"), [Kind.OUTLINE])
+
+    assert command_line.work()
+
+    report, outline = window.outbox.jobs()
+    assert (report.state, outline.state) == (JobState.ASKED, JobState.WAITING)
+    assert report.for_window
+
+    window.work()
+
+    report, _outline = window.outbox.jobs()
+    assert [name.split("-")[1] for name in report.files] == ["sr.dcm", "pdf.dcm"]
+    assert (report.note, report.for_window) == ("", False)
+
+
+def test_an_amendment_that_is_signed_while_its_study_is_prepared_goes_too(
+    make: Make, store: Store, card: Card, study: Study
+) -> None:
+    keep(store, card, study, 0.9, 0.02)
+    own = settings(gives_back=["sr", "pdf"], gives_back_to="PACS")
+    giving = make(own)
+    giving.follow_store()
+    amended = Read(Conclusion.NORMAL, False, (), "L", "No fracture.")
+
+    def amend_meanwhile(*_: object) -> bytes:
+        signed = store.reads.current([study.uid])[study.uid]
+        if signed.version == 1:
+            store.reads.sign(study, "Jane Doe", amended, after=1, reason="A second look.")
+        return PDF
+
+    giving.make_pdf = amend_meanwhile
+    store.reads.sign(study, "Jane Doe", READ)
+    giving.work()
+    giving.work()
+
+    job = giving.outbox.jobs()[-1]
+    assert job.state is JobState.WAITING
+    report = dcmread(giving.outbox.path(job, job.files[0]))
+    assert "No fracture." in str(report)
+
+
+def test_the_commands_say_that_the_window_sends_signed_reports(
+    make: Make, store: Store, card: Card, study: Study
+) -> None:
+    keep(store, card, study, 0.9, 0.02)
+    store.reads.sign(study, "Jane Doe", READ)
+    window = make(settings())
+    window.ask(study, window.remote("PACS"), [Kind.DOCUMENT])
+
+    sent = command("outbox", "--send")
+    refused = command("give-back", "--study", study.uid, "--to", "PACS", "--kinds", "sr,pdf")
+
+    assert "The window prints its report" in sent.output
+    (job,) = window.outbox.jobs()
+    assert job.state is JobState.ASKED
+    assert isinstance(refused.exception, UsageError)
+    assert "printed by the window" in str(refused.exception)
+
+
 def test_the_command_for_copies_leaves_originals_as_they_are(
     study: Study, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydicom.uid import generate_uid
 
+from mura_desktop.dicomio import query
 from mura_desktop.errors import RemoteError
 from mura_desktop.polling import MOST_TRIES, Polling, Tries, fetch_new
 from mura_desktop.reception import Reception
@@ -136,6 +138,36 @@ def test_an_archive_that_fails_in_the_midst_of_a_study_is_asked_a_few_times(
             ward.fetch_new(tries)
 
     assert ward.fetch_new(tries) == 0
+
+
+def test_a_study_that_is_not_handed_out_keeps_no_other_away_and_is_told_of_at_the_end(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studies = {ward.new(name) for name in ("first", "second", "third")}
+    fetch, refused = ward.reception.fetch, sorted(studies)[1]
+
+    def mostly(remote: Remote, uid: str, *further: Any) -> int:
+        if uid == refused:
+            raise RemoteError("1 of 2 images were not handed out.")
+        return fetch(remote, uid, *further)
+
+    monkeypatch.setattr(ward.reception, "fetch", mostly)
+    with pytest.raises(RemoteError, match="not handed out"):
+        ward.fetch_new()
+
+    assert ward.here(*studies) == studies - {refused}
+
+
+def test_a_day_with_more_studies_than_are_looked_through_is_told_of_and_the_rest_comes(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studies = [ward.new(name) for name in ("first", "second")]
+    monkeypatch.setattr(query, "MOST_STUDIES", 1)
+
+    with pytest.raises(RemoteError, match="more radiographs of a day"):
+        ward.fetch_new()
+
+    assert len(ward.here(*studies)) == 1
 
 
 def test_a_study_whose_files_lie_in_a_folder_is_not_fetched(ward: Ward) -> None:

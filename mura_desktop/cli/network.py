@@ -48,8 +48,10 @@ def query(
     first, last = parse_days(date, _today())
     wanted = Query(patient, first, last, parse_parts(part), parse_modalities(modality))
     with _reception() as reception, _interruptible() as cancelled:
-        found = reception.archive(asked).find(wanted, cancelled)
-    _print(found, format)
+        answer = reception.archive(asked).find(wanted, cancelled)
+    _print(answer.studies, format)
+    if answer.cut:
+        tell("The archive may have more such studies: they were too many to look through all.")
     if cancelled.is_set():
         raise typer.Exit(ExitCode.STOPPED)
 

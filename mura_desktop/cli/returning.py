@@ -36,17 +36,25 @@ class _Words(StrEnum):
     GIVEN_UP = "given up"
 
 
+_FOR_WINDOW = "The window prints its report; open it, and it goes on."
+
+
 def give_back(
     to: Annotated[str, typer.Option("--to", help="Name of a remote in the settings.")],
     study: Annotated[
         list[str] | None, typer.Option("--study", help="StudyInstanceUID; may be repeated.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All studies that are kept.")] = False,
-    kinds: Annotated[str, typer.Option(help="Of sr, sc, pr and pdf, with commas.")] = "sr",
+    kinds: Annotated[str, typer.Option(help="Of sr, sc and pr, with commas.")] = "sr",
     model: Annotated[Path | None, typer.Option(help="Folder of a model bundle.")] = None,
 ) -> None:
     """Send results of scored or signed studies to an archive."""
     wanted = _kinds(kinds)
+    if Kind.DOCUMENT in wanted:
+        raise UsageError(
+            "Signed reports (pdf) are printed by the window. Send them there: Report > Send "
+            "results to the PACS. For the rest, leave pdf out of --kinds."
+        )
     if bool(study) == everything:
         raise UsageError("Name studies with --study, or use --all.")
     with _giving_back(model) as (giving, store):
@@ -160,7 +168,7 @@ def _print(jobs: Sequence[Job]) -> None:
             ", ".join(kind.value for kind in job.kinds),
             job.remote,
             _Words[job.state.name].value,
-            f"{job.reason} {job.note}".strip(),
+            _FOR_WINDOW if job.for_window else f"{job.reason} {job.note}".strip(),
         )
         table.add_row(*(Text(terminal(cell)) for cell in cells))
     Console().print(table)

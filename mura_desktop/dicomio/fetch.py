@@ -8,13 +8,18 @@ from collections.abc import Iterable, Iterator
 from pydicom.dataset import Dataset
 from pydicom.uid import (
     UID,
+    BasicTextSRStorage,
     BreastTomosynthesisImageStorage,
+    ComprehensiveSRStorage,
     ComputedRadiographyImageStorage,
     CTImageStorage,
     DigitalMammographyXRayImageStorageForPresentation,
     DigitalXRayImageStorageForPresentation,
     DigitalXRayImageStorageForProcessing,
+    EncapsulatedPDFStorage,
+    EnhancedSRStorage,
     GrayscaleSoftcopyPresentationStateStorage,
+    KeyObjectSelectionDocumentStorage,
     MRImageStorage,
     MultiFrameGrayscaleByteSecondaryCaptureImageStorage,
     MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
@@ -22,6 +27,7 @@ from pydicom.uid import (
     SecondaryCaptureImageStorage,
     UltrasoundImageStorage,
     XRayAngiographicImageStorage,
+    XRayRadiationDoseSRStorage,
     XRayRadiofluoroscopicImageStorage,
 )
 from pynetdicom import build_context, build_role, evt
@@ -35,8 +41,9 @@ from mura_desktop.dicomio.association import association, no_answer, refused
 from mura_desktop.dicomio.contexts import TRANSFER_SYNTAXES
 from mura_desktop.dicomio.incoming import Incoming
 from mura_desktop.dicomio.query import (
-    MOST_STUDIES,
+    MOST_ASKED,
     SERIES_KEYS,
+    Answer,
     FoundStudy,
     Query,
     Told,
@@ -57,10 +64,15 @@ FETCHED_CLASSES: tuple[UID, ...] = (
     *(MultiFrameTrueColorSecondaryCaptureImageStorage, CTImageStorage, MRImageStorage),
     *(UltrasoundImageStorage, DigitalMammographyXRayImageStorageForPresentation),
     *(BreastTomosynthesisImageStorage, GrayscaleSoftcopyPresentationStateStorage),
+    *(ComprehensiveSRStorage, EnhancedSRStorage, BasicTextSRStorage, EncapsulatedPDFStorage),
+    *(XRayRadiationDoseSRStorage, KeyObjectSelectionDocumentStorage),
 )
-"""Asked for with C-GET, which must name each class beforehand (PS3.4, C.5.3)."""
+"""Asked for with C-GET, which must name each class beforehand (PS3.4, C.5.3). What is not named
+here counts as not handed out; so there are also reports, of this program too, that lie beside
+images."""
 PENDING = (0xFF00, 0xFF01)
 SOME_FAILED = 0xB000
+"""Complete, one or more failures or warnings (PS3.4, tables C.4-2 and C.4-3)."""
 CANCEL = 0xFE00
 UNKNOWN_DESTINATION = 0xA801
 """PS3.4, table C.4-2."""
@@ -93,7 +105,7 @@ class DimseArchive:
         self._credentials = credentials
         self._own_aet = own_aet or remote.calling_aet
 
-    def find(self, query: Query, cancelled: threading.Event) -> list[FoundStudy]:
+    def find(self, query: Query, cancelled: threading.Event) -> Answer:
         """See `Archive`."""
         found: dict[str, FoundStudy] = {}
         model = StudyRootQueryRetrieveInformationModelFind
@@ -104,24 +116,29 @@ class DimseArchive:
                 identifier = _identifier(level, keys)
                 return self._answers(held.send_c_find(identifier, model), "answer the question")
 
-            whole: list[FoundStudy] = []
+            def whole() -> Iterator[FoundStudy]:
+                for study in found.values():
+                    if cancelled.is_set():
+                        return
+                    keys = {**dict.fromkeys(SERIES_KEYS, ""), "StudyInstanceUID": study.uid}
+                    yield with_series(study, ask("SERIES", keys))
+
+            cut = False
             for modality in query.modalities or ("",):
+                if cut:
+                    break
                 for answer in ask("STUDY", query.identifier(modality)):
                     study = found_study(answer)
-                    if study is not None and len(found) < MOST_STUDIES:
+                    if study is not None and len(found) < MOST_ASKED:
                         found[study.uid] = study
-                    if cancelled.is_set():
-                        held.abort()
-                        return []
-                    if len(found) == MOST_STUDIES:
+                    elif study is not None and study.uid not in found and not cut:
                         # The rest is on its way, and must be read before the next question.
                         held.send_c_cancel(1, query_model=model)
-            for study in found.values():
-                if cancelled.is_set():
-                    break
-                keys = {**dict.fromkeys(SERIES_KEYS, ""), "StudyInstanceUID": study.uid}
-                whole.append(with_series(study, ask("SERIES", keys)))
-        return sifted(whole, query)
+                        cut = True
+                    if cancelled.is_set():
+                        held.abort()
+                        return Answer()
+            return sifted(whole(), query, cut=cut)
 
     def fetch(self, study_uid: str, told: Told, cancelled: threading.Event) -> int:
         """See `Archive`. What came before it was cancelled is kept."""
@@ -132,6 +149,7 @@ class DimseArchive:
     def _get(self, study_uid: str, told: Told, cancelled: threading.Event) -> int:
         came = 0
         total: int | None = None
+        status = Dataset()
         lost: list[int] = []
 
         def keep(event: evt.Event) -> int:
@@ -163,12 +181,13 @@ class DimseArchive:
                 f"{len(lost)} images of the study could not be kept: {reason} What came is kept; "
                 "the study can be fetched again."
             )
-        self._complain_of_nothing(came)
+        self._complain(status, came, total)
         return came
 
     def _move(self, study_uid: str, told: Told, cancelled: threading.Event) -> int:
         came = 0
         total: int | None = None
+        status = Dataset()
         model = StudyRootQueryRetrieveInformationModelMove
         with association(self._remote, [build_context(model)], self._credentials) as held:
             identifier = _identifier("STUDY", {"StudyInstanceUID": study_uid})
@@ -180,12 +199,25 @@ class DimseArchive:
                 if cancelled.is_set():
                     held.abort()
                     return came
-        self._complain_of_nothing(came)
+        self._complain(status, came, total)
         return came
 
-    def _complain_of_nothing(self, came: int) -> None:
+    def _complain(self, last: Dataset, came: int, total: int | None) -> None:
+        """Say what a fetch lacks that the archive calls complete, after its last answer."""
+        name = self._remote.name
+        failed = int(last.get("NumberOfFailedSuboperations") or 0)
+        if failed:
+            raise RemoteError(
+                f"{failed} of {max(failed + came, total or 0)} images were not handed out by "
+                f"{name}. What came is kept; the study can be fetched again."
+            )
+        if last.get("Status") == CANCEL:  # nobody asked for that: who cancels here hangs up
+            raise RemoteError(
+                f"{name} stopped in the midst of the study. What came is kept; the study can be "
+                "fetched again."
+            )
         if not came:
-            raise RemoteError(f"{self._remote.name} sent no image of this study.")
+            raise RemoteError(f"{name} sent no image of this study.")
 
     def _answers(
         self, answers: Iterable[tuple[Dataset, Dataset | None]], what: str

@@ -17,7 +17,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from io import BytesIO
@@ -99,6 +99,8 @@ class Job:
         Why it waits or was given up; a sentence for the user.
     note
         What was left out of it, and why.
+    wishes
+        How often it was asked for before it was prepared: what was read for it by then may be old.
     """
 
     name: str
@@ -117,6 +119,12 @@ class Job:
     refused: bool = False
     reason: str = ""
     note: str = ""
+    wishes: int = field(default=1, compare=False)
+
+    @property
+    def for_window(self) -> bool:
+        """Whether a window must prepare it: a signed report is printed there, and nowhere else."""
+        return self.state is JobState.ASKED and Kind.DOCUMENT in self.kinds
 
 
 _JOB = TypeAdapter(Job)
@@ -141,7 +149,8 @@ class Outbox:
     def ask(self, study_uid: str, patient: str, remote: str, kinds: Sequence[Kind]) -> Job:
         """Note that results of a study shall go to a remote; returns when that is on disk.
 
-        The same wish that still waits to be prepared is not noted twice.
+        The same wish that still waits to be prepared is not noted twice; where it is being prepared
+        just now, it is prepared once more.
 
         Raises
         ------
@@ -150,11 +159,12 @@ class Outbox:
         """
         wanted = tuple(dict.fromkeys(kinds))
         now = datetime.now(UTC)
-        with self._guard:
-            for job in self.jobs():
-                same = (job.study_uid, job.remote, job.kinds) == (study_uid, remote, wanted)
-                if same and job.state is JobState.ASKED:
-                    return job
+        with self._noting():
+            for known in self.jobs():
+                same = (known.study_uid, known.remote, known.kinds) == (study_uid, remote, wanted)
+                job = self._now(known) if same else None
+                if job is not None and job.state is JobState.ASKED:
+                    return self._change(job, changed=job.changed, wishes=job.wishes + 1)
             name = f"{time.time_ns():020d}"
             job = Job(name, study_uid, patient, remote, wanted, JobState.ASKED, now, now)
             draft = self._folder / f"{_DRAFT}{name}"
@@ -186,6 +196,9 @@ class Outbox:
     def prepared(self, job: Job, objects: Sequence[tuple[str, Dataset]], note: str) -> Job:
         """Keep the objects of a job; from then on they are what is sent, whatever changes.
 
+        A job that was asked for again since it was read stays one that was asked for: its objects
+        may tell of what was signed before.
+
         Parameters
         ----------
         job
@@ -202,12 +215,17 @@ class Outbox:
                 dataset.save_as(content, enforce_file_format=True)
                 write_whole(folder / name, content.getvalue())
         names = tuple(name for name, _ in objects)
-        return self._change(job, state=JobState.WAITING, files=names, note=note)
+        now = self._unless_asked_again(job, state=JobState.WAITING, files=names, note=note)
+        if now.state is JobState.ASKED:
+            with _disk(self._folder):
+                for name in names:
+                    self.path(job, name).unlink(missing_ok=True)
+        return now
 
     def give_up(self, job: Job, reason: str) -> Job:
-        """Note that a job will not be tried again by itself, and why."""
+        """Note that a job will not be tried again by itself, and why; not if asked for again."""
         log.warning("results were given up")
-        return self._change(job, state=JobState.GIVEN_UP, reason=reason, next_try=None)
+        return self._unless_asked_again(job, state=JobState.GIVEN_UP, reason=reason, next_try=None)
 
     def retry(self, names: Sequence[str]) -> None:
         """Try jobs again at once, also given up ones, and with them what stands in their way."""
@@ -343,6 +361,30 @@ class Outbox:
                 if time.time() - draft.stat().st_mtime > 60:
                     shutil.rmtree(draft, ignore_errors=True)
 
+    @contextlib.contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Change what depends on how a job is, alone among threads and processes."""
+        turn = FileLock(self._folder / "noting.lock", mode=OWNER_FILE)
+        with self._guard:
+            with _disk(self._folder):
+                turn.acquire()
+            try:
+                yield
+            finally:
+                turn.release()
+
+    def _unless_asked_again(self, job: Job, **values: object) -> Job:
+        with self._noting():
+            now = self._now(job)
+            if now is not None and now.wishes != job.wishes:
+                return now
+            return self._change(job, **values)
+
+    def _now(self, job: Job) -> Job | None:
+        """Read a job anew: clocks of file systems are too coarse to tell quick changes apart."""
+        self._read_before.pop(job.name, None)
+        return self._read(self._folder / job.name)
+
     def _read(self, folder: Path) -> Job | None:
         file = folder / _STATE
         try:
@@ -362,13 +404,15 @@ class Outbox:
         return job
 
     def _change(self, job: Job, **values: object) -> Job:
-        changed = replace(job, changed=datetime.now(UTC), **values)  # type: ignore[arg-type]
+        values = {"changed": datetime.now(UTC), **values}
+        changed = replace(job, **values)  # type: ignore[arg-type]
         folder = self._folder / job.name
         with _disk(self._folder):
             remove_drafts(folder / _STATE)
             # A job that was removed meanwhile does not come back.
             with contextlib.suppress(FileNotFoundError):
                 write_whole(folder / _STATE, _JOB.dump_json(changed))
+        self._read_before.pop(job.name, None)
         return changed
 
 

@@ -22,6 +22,8 @@ from mura_desktop.studies.patients import patient_text, readable_name
 
 MOST_STUDIES = 500
 """Longer answers are cut: nobody reads them, and the question was too wide."""
+MOST_ASKED = 2000
+"""So many studies are looked through for those with the right body part, which only series name."""
 LIMBS = MURA_PARTS | OTHER_LIMB_PARTS
 
 STUDY_KEYS = (
@@ -110,11 +112,27 @@ Told = Callable[[int, int | None], object]
 """Images so far, and of how many; None where that is unknown."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an archive was found to have.
+
+    Attributes
+    ----------
+    studies
+        The newest first, `MOST_STUDIES` at most.
+    cut
+        Whether the archive may have more that fit the question.
+    """
+
+    studies: tuple[FoundStudy, ...] = ()
+    cut: bool = False
+
+
 class Archive(Protocol):
     """A remote system that is asked for studies."""
 
-    def find(self, query: Query, cancelled: threading.Event) -> list[FoundStudy]:
-        """Return studies, the newest first, `MOST_STUDIES` at most; RemoteError where it fails."""
+    def find(self, query: Query, cancelled: threading.Event) -> Answer:
+        """Return the studies that are asked for; RemoteError where it fails."""
 
     def fetch(self, study_uid: str, told: Told, cancelled: threading.Event) -> int:
         """Fetch a study and return how many images came; RemoteError where it fails."""
@@ -158,12 +176,28 @@ def with_series(study: FoundStudy, series: Iterable[Dataset]) -> FoundStudy:
     return replace(study, modalities=tuple(modalities), parts=tuple(parts))
 
 
-def sifted(studies: Iterable[FoundStudy], query: Query) -> list[FoundStudy]:
-    """Return the studies that are asked for, each once, the newest first."""
-    once = {study.uid: study for study in studies if study.matches(query)}
-    return sorted(
-        once.values(), key=lambda study: (-(study.day or date.min).toordinal(), study.patient)
-    )
+def sifted(studies: Iterable[FoundStudy], query: Query, *, cut: bool) -> Answer:
+    """Return the studies that are asked for.
+
+    Parameters
+    ----------
+    studies
+        Each once, with what their series say; no more are taken than are returned.
+    query
+        What is asked for.
+    cut
+        Whether the archive has more than these.
+    """
+    kept: list[FoundStudy] = []
+    for study in studies:
+        if not study.matches(query):
+            continue
+        if len(kept) == MOST_STUDIES:
+            cut = True
+            break
+        kept.append(study)
+    kept.sort(key=lambda study: (-(study.day or date.min).toordinal(), study.patient))
+    return Answer(tuple(kept), cut)
 
 
 def parse_days(text: str, today: date) -> tuple[date | None, date | None]:

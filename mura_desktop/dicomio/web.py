@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from io import BytesIO
 from typing import Any, TypeVar
@@ -14,9 +14,10 @@ from pydicom.dataset import Dataset
 from mura_desktop.dicomio.identity import is_uid
 from mura_desktop.dicomio.incoming import Incoming
 from mura_desktop.dicomio.query import (
-    MOST_STUDIES,
+    MOST_ASKED,
     SERIES_KEYS,
     STUDY_KEYS,
+    Answer,
     FoundStudy,
     Query,
     Told,
@@ -31,6 +32,9 @@ from mura_desktop.remotes import Remote
 
 AS_STORED = (("application/dicom", "*"),)
 """Media type and transfer syntax: the archive shall not encode anew (PS3.18, 8.7.3.5.2)."""
+
+PAGE = 500
+"""Studies of one answer; an archive may send fewer."""
 
 _T = TypeVar("_T")
 
@@ -55,34 +59,54 @@ class WebArchive:
         self._incoming = incoming
         self._client = web_client(remote, credentials, _Session())
 
-    def find(self, query: Query, cancelled: threading.Event) -> list[FoundStudy]:
+    def find(self, query: Query, cancelled: threading.Event) -> Answer:
         """See `Archive`."""
         found: dict[str, FoundStudy] = {}
+        cut = False
         for modality in query.modalities or ("",):
-            keys = {key: value for key, value in query.identifier(modality).items() if value}
-            if "PatientName" in keys:
-                keys["PatientName"] = keys["PatientName"].replace("^", "?")  # see `_Session`
+            cut |= self._look_through(query.identifier(modality), found, cancelled)
+        studies = list(found.values())
+        whole = self._with_series(studies[:MOST_ASKED], cancelled)
+        return sifted(whole, query, cut=cut or len(studies) > MOST_ASKED)
+
+    def _look_through(
+        self, keys: dict[str, str], found: dict[str, FoundStudy], cancelled: threading.Event
+    ) -> bool:
+        """Add studies, page by page; tell whether there may be more that the archive keeps back."""
+        keys = {key: value for key, value in keys.items() if value}
+        if "PatientName" in keys:
+            keys["PatientName"] = keys["PatientName"].replace("^", "?")  # see `_Session`
+        own: dict[str, FoundStudy] = {}
+        offset = 0
+        while len(found) <= MOST_ASKED and not cancelled.is_set():
             answers = self._ask(
                 partial(
                     self._client.search_for_studies,
                     search_filters=keys,
                     fields=list(STUDY_KEYS),
-                    limit=MOST_STUDIES,
+                    limit=PAGE,
+                    offset=offset,
                 )
             )
-            for answer in answers:
-                study = found_study(Dataset.from_json(answer))
-                if study is not None:
-                    found[study.uid] = study
-        whole = []
-        for study in list(found.values())[:MOST_STUDIES]:
+            studies = [found_study(Dataset.from_json(answer)) for answer in answers]
+            page = {study.uid: study for study in studies if study is not None}
+            if page.keys() <= own.keys():
+                return len(answers) == PAGE  # the same again: this archive knows no offset
+            own |= page
+            found |= page
+            offset += len(answers)
+        return False
+
+    def _with_series(
+        self, studies: Iterable[FoundStudy], cancelled: threading.Event
+    ) -> Iterator[FoundStudy]:
+        for study in studies:
             if cancelled.is_set():
-                break
+                return
             series = self._ask(
                 partial(self._client.search_for_series, study.uid, fields=list(SERIES_KEYS))
             )
-            whole.append(with_series(study, [Dataset.from_json(one) for one in series]))
-        return sifted(whole, query)
+            yield with_series(study, [Dataset.from_json(one) for one in series])
 
     def fetch(self, study_uid: str, told: Told, cancelled: threading.Event) -> int:
         """See `Archive`. What came before it was cancelled is kept."""

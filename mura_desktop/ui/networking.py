@@ -161,8 +161,8 @@ class Networking(QObject):
     def _tell(self) -> None:
         reception = self._reception
         words = []
-        if reception is not None and reception.receiver is not None:
-            receiver = reception.receiver
+        receiver = None if reception is None else reception.receiver
+        if receiver is not None:
             place = tr("Receiving as {aet}, port {port}")
             words.append(place.format(aet=receiver.address.aet, port=receiver.address.port))
             if receiver.kept:

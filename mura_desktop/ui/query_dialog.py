@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from mura_desktop.dicomio.query import (
-    MOST_STUDIES,
+    Answer,
     FoundStudy,
     Query,
     parse_days,
@@ -88,7 +88,7 @@ class QueryDialog(QDialog):
         self._reception = reception
         self._background = background
         self._work: _Work | None = None
-        self._found: list[FoundStudy] = []
+        self._found: tuple[FoundStudy, ...] = ()
         self.setWindowTitle(tr("Find studies in an archive"))
         resize_on_screen(self, 920, 560)
         self._timer = QTimer(self, interval=TICK_MS)
@@ -227,7 +227,7 @@ class QueryDialog(QDialog):
         self.say(tr("Asking {name} …").format(name=remote.name))
         self._background.run(
             lambda: reception.archive(remote).find(query, work.cancelled),
-            lambda found: self._show(work, found),
+            lambda answer: self._show(work, answer),
             lambda text, _bug: self._failed(work, text),
         )
 
@@ -276,9 +276,9 @@ class QueryDialog(QDialog):
         self._timer.stop()
         self._running(False)
 
-    def _show(self, work: _Work, found: list[FoundStudy]) -> None:
+    def _show(self, work: _Work, answer: Answer) -> None:
         self._end()
-        self._found = found
+        self._found = found = answer.studies
         self.table.setRowCount(len(found))
         for row, study in enumerate(found):
             cells = (
@@ -300,12 +300,12 @@ class QueryDialog(QDialog):
                 self.table.setItem(row, column, item)
         if work.cancelled.is_set():
             self.say(tr("Cancelled."))
-        elif not found:
-            self.say(tr("The archive has no such study."))
-        elif len(found) >= MOST_STUDIES:
+        elif answer.cut:
             self.say(
                 tr("Only the first {n} studies are listed. Ask for less.").format(n=len(found))
             )
+        elif not found:
+            self.say(tr("The archive has no such study."))
         else:
             self.say(wording.plural(len(found), "study", "studies"))
         if found:

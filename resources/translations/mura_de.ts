@@ -4891,6 +4891,10 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>{0} Namen zeigen aus dem Archiv hinaus und wurden ausgelassen</translation>
     </message>
     <message>
+        <source>{0} of {1} images were not handed out by {2}. What came is kept; the study can be fetched again.</source>
+        <translation>{0} von {1} Bildern hat {2} nicht herausgegeben. Was kam, bleibt erhalten; die Untersuchung kann noch einmal geholt werden.</translation>
+    </message>
+    <message>
         <source>{0} refused the object (reason 0x{1}).</source>
         <translation>{0} hat das Objekt abgelehnt (Grund 0x{1}).</translation>
     </message>
@@ -4909,6 +4913,10 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>{0} sent no image of this study.</source>
         <translation>{0} hat kein Bild dieser Untersuchung gesendet.</translation>
+    </message>
+    <message>
+        <source>{0} stopped in the midst of the study. What came is kept; the study can be fetched again.</source>
+        <translation>{0} hat mitten in der Untersuchung aufgehört. Was kam, bleibt erhalten; die Untersuchung kann noch einmal geholt werden.</translation>
     </message>
     <message>
         <source>{0} took the connection and gave no answer within {1} s, or hung up. Is {2}, port {3}, a DICOM service, and {4}?</source>

@@ -44,7 +44,7 @@ class Guarded:
 
     def found(self, way: str, caller: str) -> list[str]:
         archive = open_archive(self.remote(way), self.incoming, self.known[caller], "MURA")
-        return [study.uid for study in archive.find(Query(), NEVER)]
+        return [study.uid for study in archive.find(Query(), NEVER).studies]
 
 
 @contextmanager

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,24 @@ from typing import Any
 
 import pydicom
 import pytest
-from pydicom.uid import generate_uid
+from pydicom.dataset import Dataset
+from pydicom.uid import (
+    ComprehensiveSRStorage,
+    ComputedRadiographyImageStorage,
+    ExplicitVRLittleEndian,
+    RTImageStorage,
+    generate_uid,
+)
+from pynetdicom import AE, build_context, evt
 from pynetdicom.dul import DULServiceProvider
+from pynetdicom.sop_class import (  # type: ignore[attr-defined] # made at run time
+    StudyRootQueryRetrieveInformationModelGet,
+    StudyRootQueryRetrieveInformationModelMove,
+)
 
+from mura_desktop.dicomio import fetch, query, web
 from mura_desktop.dicomio.archive import open_archive
+from mura_desktop.dicomio.fetch import FETCHED_CLASSES
 from mura_desktop.dicomio.incoming import Incoming
 from mura_desktop.dicomio.query import Archive, Query
 from mura_desktop.dicomio.receiver import Address, Guests, Receiver
@@ -93,8 +108,8 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
 
 @pytest.mark.parametrize("protocol", ["get", "web"])
 def test_studies_are_found_by_patient_day_part_and_modality(clinic: Clinic, protocol: str) -> None:
-    def found(query: Query) -> set[str]:
-        return {study.uid for study in clinic.archive(protocol).find(query, NEVER)}
+    def found(asked: Query) -> set[str]:
+        return {study.uid for study in clinic.archive(protocol).find(asked, NEVER).studies}
 
     assert found(Query()) == {clinic.wrist, clinic.hand, clinic.chest}
     assert found(Query(patient="DEMO-2")) == {clinic.hand}
@@ -109,7 +124,7 @@ def test_studies_are_found_by_patient_day_part_and_modality(clinic: Clinic, prot
 
 @pytest.mark.parametrize("protocol", ["get", "web"])
 def test_a_found_study_says_what_it_is(clinic: Clinic, protocol: str) -> None:
-    (hand,) = clinic.archive(protocol).find(Query(patient="DEMO-2"), NEVER)
+    (hand,) = clinic.archive(protocol).find(Query(patient="DEMO-2"), NEVER).studies
 
     assert hand.patient == "DEMO, TWO (DEMO-2)"
     assert hand.day == TODAY
@@ -117,6 +132,27 @@ def test_a_found_study_says_what_it_is(clinic: Clinic, protocol: str) -> None:
     assert hand.parts == ("hand",)
     assert hand.description == "Hand 2 views"
     assert hand.images == 2
+
+
+@pytest.mark.parametrize("protocol", ["get", "web"])
+def test_an_answer_is_cut_after_body_parts_are_known_and_says_so(
+    clinic: Clinic, protocol: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*parts: str) -> tuple[int, bool]:
+        answer = clinic.archive(protocol).find(Query(parts=frozenset(parts)), NEVER)
+        return len(answer.studies), answer.cut
+
+    monkeypatch.setattr(web, "PAGE", 1)
+    assert asked() == (3, False)
+    monkeypatch.setattr(query, "MOST_STUDIES", 1)
+    assert asked("wrist") == (1, False)
+    assert asked("hand") == (1, False)
+    assert asked("wrist", "hand") == (1, True)
+    monkeypatch.setattr(query, "MOST_STUDIES", 3)
+    for module in (fetch, web):
+        monkeypatch.setattr(module, "MOST_ASKED", 2)
+    assert asked() == (2, True)
+    assert asked("elbow") == (0, True)
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -149,13 +185,106 @@ def test_a_fetch_that_is_cancelled_ends_early_and_keeps_what_came(
 
     assert came <= 3
     # The archive goes on answering.
-    assert len(clinic.archive("get").find(Query(), NEVER)) == 3
+    assert len(clinic.archive("get").find(Query(), NEVER).studies) == 3
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_a_study_that_is_not_there_is_said_to_be_missing(clinic: Clinic, protocol: str) -> None:
     with pytest.raises(RemoteError, match="Archive"):
         clinic.archive(protocol).fetch(generate_uid(), lambda *_: None, NEVER)
+
+
+PENDING, CANCEL = 0xFF00, 0xFE00
+
+
+@pytest.mark.parametrize("protocol", ["get", "move"])
+def test_images_that_the_archive_does_not_hand_out_are_said_and_the_rest_is_kept(
+    clinic: Clinic, tmp_path: Path, protocol: str
+) -> None:
+    images = [pydicom.dcmread(file) for file in clinic.wrist_files]
+    images[-1].SOPClassUID = RTImageStorage  # neither side names it, so it cannot be sent
+
+    with forgetful(tmp_path, [(PENDING, image) for image in images], protocol) as fetching:
+        assert "1 of 3 images were not handed out by Forgetful" in fetching(clinic.wrist)
+        assert fetching.kept(clinic.wrist) == 2
+
+
+@pytest.mark.parametrize("protocol", ["get", "move"])
+def test_an_archive_that_stops_in_the_midst_of_a_study_has_not_handed_it_out(
+    clinic: Clinic, tmp_path: Path, protocol: str
+) -> None:
+    image = pydicom.dcmread(clinic.wrist_files[0])
+
+    with forgetful(tmp_path, [(PENDING, image), (CANCEL, None)], protocol) as fetching:
+        assert "stopped in the midst" in fetching(clinic.wrist)
+        assert fetching.kept(clinic.wrist) == 1
+
+
+def test_results_that_lie_beside_the_images_come_with_them(clinic: Clinic, tmp_path: Path) -> None:
+    images = [pydicom.dcmread(file) for file in clinic.wrist_files]
+    images[-1].SOPClassUID = ComprehensiveSRStorage
+
+    with forgetful(tmp_path, [(PENDING, image) for image in images], "get") as fetching:
+        assert fetching(clinic.wrist) == "3 came"
+
+
+class Fetch:
+    """Fetches from an archive into a folder of its own, and says how it went."""
+
+    def __init__(self, archive: Archive, store: Store) -> None:
+        self._archive, self._store = archive, store
+
+    def __call__(self, study: str) -> str:
+        try:
+            return f"{self._archive.fetch(study, lambda *_: None, NEVER)} came"
+        except RemoteError as error:
+            return str(error)
+
+    def kept(self, study: str) -> int:
+        return self._store.received.images([study])[study]
+
+
+@contextmanager
+def forgetful(
+    folder: Path, answers: Sequence[tuple[int, Dataset | None]], protocol: str
+) -> Iterator[Fetch]:
+    """Run an archive of pynetdicom's that answers every C-GET and C-MOVE with this."""
+    store = Store(folder / "results.sqlite")
+    incoming = Incoming(folder / "incoming", store.received.keep, reserve_bytes=0)
+    receiver = Receiver(Address("MURA", HOST, 0), Guests(("FORGETFUL",), LOOPBACK), incoming)
+    radiographs = [build_context(ComputedRadiographyImageStorage, ExplicitVRLittleEndian)]
+
+    def get(_event: evt.Event) -> Iterator[Any]:
+        yield len(answers)
+        yield from answers
+
+    def move(event: evt.Event) -> Iterator[Any]:
+        yield HOST, receiver.address.port, {"contexts": radiographs, "ae_title": "MURA"}
+        yield from get(event)
+
+    entity = AE("FORGETFUL")
+    entity.add_supported_context(StudyRootQueryRetrieveInformationModelGet)
+    entity.add_supported_context(StudyRootQueryRetrieveInformationModelMove)
+    for one in FETCHED_CLASSES:
+        entity.add_supported_context(one, ExplicitVRLittleEndian, scu_role=True, scp_role=True)
+    server = entity.start_server(
+        (HOST, 0), block=False, evt_handlers=[(evt.EVT_C_GET, get), (evt.EVT_C_MOVE, move)]
+    )
+    assert server is not None
+    remote = Remote(
+        name="Forgetful",
+        aet="FORGETFUL",
+        host=HOST,
+        port=server.server_address[1],
+        moves=protocol == "move",
+    )
+    try:
+        yield Fetch(open_archive(remote, incoming, None, "MURA"), store)
+    finally:
+        server.shutdown()
+        receiver.close()
+        incoming.close()
+        store.close()
 
 
 def failure(clinic: Clinic, **changes: object) -> str:

@@ -80,6 +80,23 @@ def test_the_same_wish_is_noted_once_until_it_is_prepared(outbox: Outbox) -> Non
     assert outbox.ask("1.3", "", "PACS", [Kind.REPORT]) != first
 
 
+def test_what_is_asked_for_again_while_it_is_prepared_is_prepared_once_more(
+    outbox: Outbox, tmp_path: Path
+) -> None:
+    outbox.ask("1.2", "", "PACS", [Kind.REPORT])
+    old = only(outbox)  # whoever prepares it reads the first version now
+    Outbox(tmp_path / "outbox").ask("1.2", "", "PACS", [Kind.REPORT])  # and this is the second
+
+    outbox.prepared(old, [("1.dcm", peers.radiograph())], "")
+
+    assert only(outbox).state is JobState.ASKED
+    assert list(tmp_path.rglob("*.dcm")) == []
+    assert outbox.give_up(old, "Nobody had signed the study.").state is JobState.ASKED
+    new = outbox.prepared(only(outbox), [("1.dcm", peers.radiograph())], "")
+    assert only(outbox) == new
+    assert new.state is JobState.WAITING
+
+
 def test_what_was_sent_leaves_a_note_and_no_images(outbox: Outbox, tmp_path: Path) -> None:
     job = waiting(outbox)
     line = Line(2)

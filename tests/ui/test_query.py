@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from mura_desktop.dicomio import query
 from mura_desktop.reception import Reception
 from mura_desktop.remotes import Remote
 from mura_desktop.settings import Settings
@@ -84,6 +85,14 @@ def test_studies_are_found_and_fetched_with_the_keyboard_alone(desk: Desk, qtbot
         QTest.keyClick(desk.dialog.table, Qt.Key.Key_Return)
     assert "fetched" in desk.dialog.message.text()
     assert desk.store.received.count() == 2
+
+
+def test_a_list_that_lacks_studies_says_so(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(query, "MOST_STUDIES", 1)
+    ask(desk, qtbot)
+    assert "Only the first 1 studies are listed" in desk.dialog.message.text()
 
 
 def test_what_cannot_be_asked_is_said_before_anyone_is_asked(desk: Desk, qtbot: QtBot) -> None:
