@@ -162,6 +162,8 @@ def test_a_call_of_paths_alone_is_for_the_window(
     for words in (["triage"], ["open"], ["--demo"], [str(folder), "--group", "file"]):
         assert not window.is_meant(words)
     assert not window.is_meant([str(tmp_path / "gone")])  # which is told as a wrong call
+    if sys.platform == "linux":
+        assert window.is_meant([str(tmp_path / ("a" * 300))])  # where the disk refuses, it says so
     monkeypatch.chdir(folder)
     assert not window.is_meant(["ankle.dcm"])  # it might be a command
     assert window.is_meant([f".{os.sep}ankle.dcm"])

@@ -20,7 +20,14 @@ def is_meant(words: Sequence[str]) -> bool:
 
     A word without a separator may be the name of a command, and is left to `program`.
     """
-    return has_display() and all(os.sep in word and Path(word).exists() for word in words)
+    return has_display() and all(os.sep in word and _is_there(word) for word in words)
+
+
+def _is_there(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except OSError:  # such as of a share that is gone: the window says so, and opens the others
+        return True
 
 
 def run(words: Sequence[str]) -> NoReturn:
