@@ -173,6 +173,39 @@ def test_a_call_of_paths_alone_is_for_the_window(
         assert not window.is_meant([])
 
 
+@pytest.mark.parametrize("word", ["open", "worklist"])
+def test_a_start_without_a_data_folder_says_why_and_is_no_crash(tmp_path: Path, word: str) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_bytes(b"where the folder should be")
+
+    done = mura_desktop(blocked / "data", word, QT_QPA_PLATFORM="offscreen")
+
+    assert done.returncode == 5
+    assert "cannot be made" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_who_has_no_terminal_reads_on_the_screen_why_there_is_no_window(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_bytes(b"where the folder should be")
+    script = (
+        "from mura_desktop import app; from mura_desktop.cli import window; "
+        "app.QMessageBox.exec = lambda box: print(box.text()); window.run([])"
+    )
+    variables = {DATA_VARIABLE: str(blocked / "data"), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=os.environ | variables | {"LANGUAGE": "en", "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 5
+    assert "cannot be made" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_the_command_line_never_imports_qt() -> None:
     script = (
         "import sys, mura_desktop.cli; sys.exit(any('PySide6' in name for name in sys.modules))"

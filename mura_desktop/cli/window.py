@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from mura_desktop import paths
 from mura_desktop.crashes import start_reports
-from mura_desktop.errors import MuraError
+from mura_desktop.errors import AlreadyOpenError, MuraError
 from mura_desktop.logs import start_logging
 
 
@@ -34,14 +34,17 @@ def run(words: Sequence[str]) -> NoReturn:
     """Open the window on paths; ends the process when it is closed."""
     # Looking for cycles in what is being loaded takes a fifteenth of the time and finds none.
     gc.disable()  # until `Behind.load` has done its work
-    begin()
     try:
+        begin()
         from mura_desktop import app  # noqa: PLC0415 - Qt only where there is a display
 
         code = app.run([Path(word).absolute() for word in words])
     except MuraError as error:
+        from mura_desktop import app  # noqa: PLC0415 - not there yet where `begin` failed
         from mura_desktop.cli.program import fail  # noqa: PLC0415 - loads what a start must not
 
+        if not isinstance(error, AlreadyOpenError):  # which `app.run` has shown
+            app.refuse(error)
         fail(error)
     raise SystemExit(code)
 

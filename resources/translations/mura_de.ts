@@ -4771,6 +4771,10 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>{0} kann nicht gelesen werden ({1}). {2}</translation>
     </message>
     <message>
+        <source>{0} cannot be read: {1}.</source>
+        <translation>{0} kann nicht gelesen werden: {1}.</translation>
+    </message>
+    <message>
         <source>{0} cannot be used: {1}.</source>
         <translation>{0} ist nicht verwendbar: {1}.</translation>
     </message>
