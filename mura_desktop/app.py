@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mura_desktop import paths as locations
 from mura_desktop.behind import Behind
-from mura_desktop.errors import AlreadyOpenError, StoreUnavailableError, UsageError
+from mura_desktop.errors import AlreadyOpenError, MuraError, StoreUnavailableError
 from mura_desktop.instance import window_lock
 from mura_desktop.settings import load_settings
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.main_window import MainWindow
+from mura_desktop.ui.reasons import told
 from mura_desktop.ui.single_instance import FirstInstance, hand_over
 from mura_desktop.ui.theme import apply_theme, current_theme
 from mura_desktop.ui.translation import QT_TR_NOOP, install_language, tr
@@ -113,8 +114,8 @@ def make_window(application: QApplication, behind: Behind, state: Path | None = 
 def _wanted_language() -> str | None:
     try:
         return load_settings().language
-    except UsageError as error:
-        # The window says the same, in the system's language, when it makes its backend.
+    except MuraError as error:
+        # The window, or `refuse`, says the same in the system's language.
         log.warning("the language is the system's: %s", type(error).__name__)
         return None
 
@@ -136,11 +137,23 @@ def _refused(model: Path | None) -> AlreadyOpenError:
         "Close it, then start again."
     )
     text = own_model if model else silent
-    box = QMessageBox(QMessageBox.Icon.Warning, "MURA Desktop", tr(text))
+    _show(tr(text))
+    return AlreadyOpenError(text)
+
+
+def refuse(error: MuraError) -> None:
+    """Say on the screen why there will be no window, for who has no terminal."""
+    application = make_application()
+    install_language(application, _wanted_language())
+    apply_theme(application)
+    _show(told(str(error)))
+
+
+def _show(text: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Warning, "MURA Desktop", text)
     box.setTextFormat(Qt.TextFormat.PlainText)
     QTimer.singleShot(REFUSAL_MS, box.reject)
     box.exec()
-    return AlreadyOpenError(text)
 
 
 def _restore(database: Path, backup: Path | None) -> None:

@@ -1,6 +1,6 @@
 """Text from files, made harmless for where it goes. Names are data, never formula, markup or path.
 
-Qt needs no function of its own: `ui.labels` shows plain text, and `ui.wording.tooltip` escapes.
+Qt needs little of it: `ui.labels` shows plain text, and `ui.wording.tooltip` escapes.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\u
 """OWASP, "CSV Injection", with the full-width forms that spreadsheets in East Asia also take."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0 and C1 controls, which steer terminals; what turns the direction of writing; surrogates."""
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 _UID = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _UID_LENGTH = 64
 """Longest UID of PS3.5, section 9.1."""
@@ -38,6 +39,11 @@ def json_text(document: Any) -> str:
     """Return a document as JSON; names that are no valid text stay what they are, as escapes."""
     text = json.dumps(document, indent=2, ensure_ascii=False)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def readable(name: str) -> str:
+    """Return a file's name with U+FFFD for bytes that are no text, which Qt would leave out."""
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", name)
 
 
 def html(text: str) -> str:

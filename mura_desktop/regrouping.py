@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ from mura_desktop.intake import Intake
 from mura_desktop.store.repository import Store
 from mura_desktop.studies.grouping import derived_uid, group
 from mura_desktop.studies.model import FileFacts, FileFormat, Grouping, NotScored, Study
+
+log = logging.getLogger(__name__)
 
 
 class Regrouping:
@@ -77,8 +80,8 @@ class Regrouping:
         known = self._store.stored(uids)
         found = {path for study, _ in known.values() for path in _paths(study)}
         for parent in {fact.path.parent for fact in facts if fact.format is FileFormat.RASTER}:
-            if parent != self._folder and parent.is_dir():
-                found.update(entry for entry in parent.iterdir() if entry.is_file())
+            if parent != self._folder:
+                found.update(_files(parent))
         return sorted(
             path
             for path in found
@@ -111,6 +114,21 @@ def _paths(study: Study) -> list[Path]:
     return [view.path for view in study.views]
 
 
+def _files(folder: Path) -> list[Path]:
+    """Return the files in a folder; none where it is an archive, or cannot be opened."""
+    try:
+        if not folder.is_dir():
+            return []
+        return [entry for entry in folder.iterdir() if entry.is_file()]
+    except OSError as error:
+        log.warning("a folder is left out: %s", type(error).__name__)
+        return []
+
+
 def _is_there(path: Path) -> bool:
-    """Tell whether a file is there, or the archive that it lies in."""
-    return path.exists() or any(parent.is_file() for parent in path.parents)
+    """Tell whether a file is there, or the archive that it lies in; not where the disk refuses."""
+    try:
+        return path.exists() or any(parent.is_file() for parent in path.parents)
+    except OSError as error:
+        log.warning("a file of before is left out: %s", type(error).__name__)
+        return False

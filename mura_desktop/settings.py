@@ -185,7 +185,8 @@ def load_settings() -> Settings:
     Raises
     ------
     UsageError
-        Where the file or a variable holds what cannot be; names each entry.
+        Where the file or a variable holds what cannot be, with the name of each entry, or the file
+        cannot be read.
     """
     try:
         return Settings()
@@ -195,6 +196,8 @@ def load_settings() -> Settings:
         ) from error
     except ValueError as error:  # TOML that cannot be parsed
         raise _no_toml(error) from error
+    except OSError as error:
+        raise _unreadable(error) from error
 
 
 def save_settings(changes: Mapping[str, Any]) -> Settings:
@@ -216,6 +219,8 @@ def save_settings(changes: Mapping[str, Any]) -> Settings:
         raise UsageError(f"Nothing was changed: {_faults(error)}.") from error
     except ValueError as error:  # TOML that cannot be parsed
         raise _no_toml(error) from error
+    except OSError as error:
+        raise _unreadable(error) from error
     change_settings(changes)
     return load_settings()
 
@@ -237,6 +242,10 @@ def _no_toml(error: ValueError) -> UsageError:
     return UsageError(
         f"{paths.settings_file()} is not valid TOML: {error}. Mend that line, or rename the file."
     )
+
+
+def _unreadable(error: OSError) -> UsageError:
+    return UsageError(f"{paths.settings_file()} cannot be read: {error.strerror}.")
 
 
 def choose_model(folder: Path | None) -> None:

@@ -9,6 +9,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
+
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.imaging.decoder import CHANGED, Canvas
 from mura_desktop.imaging.model_input import Normalisation, normalise
@@ -136,9 +138,11 @@ def not_scored(view: View, reason: str) -> NotScored:
 
 
 def _usable(view: View, canvas: Canvas) -> Canvas:
-    """Make sure that the pixels are those of the file that was listed, and enough of them."""
+    """Make sure that the pixels are those of the file that was listed, enough, and numbers."""
     if canvas.version != view.version:
         raise UnreadableFileError(view.path, CHANGED)
     if canvas.not_scored:
         raise UnreadableFileError(view.path, canvas.not_scored)
+    if not np.isfinite(canvas.pixels).all():  # of which some engines make a score all the same
+        raise UnreadableFileError(view.path, "holds pixel values that are not numbers")
     return canvas

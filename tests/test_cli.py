@@ -246,6 +246,8 @@ def test_a_call_of_paths_alone_is_for_the_window(
     for words in (["triage"], ["open"], ["--demo"], [str(folder), "--group", "file"]):
         assert not window.is_meant(words)
     assert not window.is_meant([str(tmp_path / "gone")])  # which is told as a wrong call
+    if sys.platform == "linux":
+        assert window.is_meant([str(tmp_path / ("a" * 300))])  # where the disk refuses, it says so
     monkeypatch.chdir(folder)
     assert not window.is_meant(["ankle.dcm"])  # it might be a command
     assert window.is_meant([f".{os.sep}ankle.dcm"])
@@ -253,6 +255,39 @@ def test_a_call_of_paths_alone_is_for_the_window(
         for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
             monkeypatch.delenv(name, raising=False)
         assert not window.is_meant([])
+
+
+@pytest.mark.parametrize("word", ["open", "worklist"])
+def test_a_start_without_a_data_folder_says_why_and_is_no_crash(tmp_path: Path, word: str) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_bytes(b"where the folder should be")
+
+    done = mura_desktop(blocked / "data", word, QT_QPA_PLATFORM="offscreen")
+
+    assert done.returncode == 5
+    assert "cannot be made" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_who_has_no_terminal_reads_on_the_screen_why_there_is_no_window(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_bytes(b"where the folder should be")
+    script = (
+        "from mura_desktop import app; from mura_desktop.cli import window; "
+        "app.QMessageBox.exec = lambda box: print(box.text()); window.run([])"
+    )
+    variables = {DATA_VARIABLE: str(blocked / "data"), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=os.environ | variables | {"LANGUAGE": "en", "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 5
+    assert "cannot be made" in done.stdout
+    assert "Traceback" not in done.stderr
 
 
 def test_the_command_line_never_imports_qt() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mura_desktop.errors import UsageError
-from mura_desktop.inert import csv_cell, html, inside, json_text, terminal, uid_name
+from mura_desktop.inert import csv_cell, html, inside, json_text, readable, terminal, uid_name
 from mura_desktop.studies.model import NotScored
 from mura_desktop.triage_output import Worklist
 
@@ -46,6 +46,11 @@ def test_what_is_printed_is_one_line_of_visible_text(text: str) -> None:
     assert len(shown.splitlines()) <= 1 or set(shown) & {"\u2028", "\u2029"}
     assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in shown)
     shown.encode("utf-8")
+
+
+def test_a_byte_that_is_no_text_is_shown_as_a_replacement_and_all_else_as_it_is() -> None:
+    assert readable("Müller \N{BONE}") == "Müller \N{BONE}"
+    assert readable("M\udcfcller") == "M\N{REPLACEMENT CHARACTER}ller"
 
 
 def test_names_in_any_script_are_printed_as_they_are() -> None:

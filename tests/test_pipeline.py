@@ -256,6 +256,35 @@ def test_monochrome1_and_its_inverted_twin_have_the_identical_score(
     assert one.finding.views[0].activation == two.finding.views[0].activation
 
 
+def test_an_image_that_cannot_be_displayed_ends_no_job_and_gets_no_score(
+    assembly: Assembly, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = loose_images(tmp_path / "films", 2)
+    wide = np.linspace(-3e38, 3e38, 4096, dtype=np.float32).reshape(64, 64)
+    Image.fromarray(wide).save(folder / "wide.tif")
+    decode = assembly.decoder.canvas
+
+    def canvas(path: Path, kind: FileFormat, size: int, frame: int = 1) -> Future[Canvas]:
+        made = decode(path, kind, size, frame)
+        if path.name == "01.png":
+            made.result().pixels[9, 9] = np.nan
+        return made
+
+    monkeypatch.setattr(assembly.decoder, "canvas", canvas)
+    events = run(assembly, folder, grouping=FILE)
+
+    assert [event.study.views[0].path.name for event in scored(events)] == ["00.png"]
+    reasons = {
+        entry.path.name: entry.reason
+        for event in events
+        if isinstance(event, Unreadable)
+        for entry in event.not_scored
+    }
+    assert reasons.keys() == {"01.png", "wide.tif"}
+    assert "not numbers" in reasons["01.png"]
+    assert "too far apart" in reasons["wide.tif"]
+
+
 def test_a_chest_is_listed_but_never_scored(assembly: Assembly, tmp_path: Path, rg3: Path) -> None:
     chest = pydicom.dcmread(rg3)
     chest.BodyPartExamined = "CHEST"

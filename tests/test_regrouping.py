@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -156,6 +157,18 @@ def test_a_copy_of_a_view_that_is_there_is_set_apart(
     regrouping.read(threading.Event())
     views = [view.path.name for study in regrouping.studies for view in study.views]
     assert len(views) == 1
+
+
+def test_a_view_of_before_whose_disk_refuses_does_not_hold_up_what_came(
+    decoder: Decoder, store: Store, inbox: Path, rg3: Path
+) -> None:
+    first = film(inbox / "1.dcm", "1.2.3", "1.2.3.1", rg3=rg3)
+    (study,) = regroup(decoder, store, inbox, first)
+    refused = replace(study.views[0], uid="1.2.3.9", path=inbox / ("a" * 300))
+    store.remember([replace(study, views=(*study.views, refused))])
+    late = film(inbox / "2.dcm", "1.2.3", "1.2.3.2", rg3=rg3)
+
+    assert names(regroup(decoder, store, inbox, late)) == [["1.dcm", "2.dcm"]]
 
 
 def test_a_study_that_grows_is_scored_anew_and_its_old_view_is_remembered(

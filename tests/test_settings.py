@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,14 @@ def test_a_value_that_cannot_be_changes_nothing(wrong: dict[str, object]) -> Non
     with pytest.raises(UsageError, match="Nothing was changed"):
         save_settings({"institution": "elsewhere", **wrong})
     assert paths.settings_file().read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that gives an error")
+def test_a_file_that_cannot_be_read_is_named_with_the_reason() -> None:
+    paths.settings_file().symlink_to("/proc/self/mem")
+    for act in (load_settings, partial(save_settings, {"reader": "Dr. One"})):
+        with pytest.raises(UsageError, match=r"settings\.toml cannot be read: Input/output error"):
+            act()
 
 
 def test_a_cap_of_no_minutes_is_no_cap() -> None:

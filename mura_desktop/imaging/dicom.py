@@ -32,7 +32,14 @@ from mura_desktop.imaging.frames import (
     is_encapsulated,
     native_frame,
 )
-from mura_desktop.imaging.grey import FloatImage, GreyImage, incomplete, luminance, rows_there
+from mura_desktop.imaging.grey import (
+    NO_RANGE,
+    FloatImage,
+    GreyImage,
+    incomplete,
+    luminance,
+    rows_there,
+)
 from mura_desktop.imaging.greyscale import (
     Tones,
     apply_inversion,
@@ -136,7 +143,7 @@ def _read(file: BinaryIO, frame: int) -> GreyImage:
     remark, not_scored = _doubts(stored, dataset)
     if tones.in_colour:
         not_scored = NO_RADIOGRAPH
-    return GreyImage(
+    image = GreyImage(
         pixels=np.ascontiguousarray(tones.pixels, dtype=np.float32),
         low=tones.low,
         high=tones.high,
@@ -149,6 +156,9 @@ def _read(file: BinaryIO, frame: int) -> GreyImage:
         mirror=tones.mirror,
         linear=tones.linear,
     )
+    if not image.can_be_displayed:
+        raise PixelsError(NO_RANGE)
+    return image
 
 
 def _doubts(stored: _Stored, dataset: Dataset) -> tuple[tuple[str, ...], str]:

@@ -13,6 +13,7 @@ FloatImage: TypeAlias = npt.NDArray[np.float32]
 
 SCORED_SHARE = 0.9
 """An image of which less is there is shown, and not scored."""
+NO_RANGE = "holds grey values that are too far apart, or too close together, to be shown"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +72,13 @@ class GreyImage:
     def is_blank(self) -> bool:
         """Whether all pixels have one value."""
         return bool(self.pixels.min() == self.pixels.max())
+
+    @property
+    def can_be_displayed(self) -> bool:
+        """Whether the display range is one in the precision of `displayed`: else that gives NaN."""
+        with np.errstate(over="ignore", divide="ignore"):
+            width = np.float32(self.high) - np.float32(self.low)
+            return bool(0 < width < np.inf and 0 < np.float32(1 / width) < np.inf)
 
     def displayed(self, low: float | None = None, high: float | None = None) -> FloatImage:
         """Return the pixels mapped to 0 (black) to 1 (white), clipped.

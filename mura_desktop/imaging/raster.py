@@ -13,7 +13,14 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from mura_desktop.errors import UnreadableFileError
 from mura_desktop.imaging.colour import NO_RADIOGRAPH, is_in_colour
-from mura_desktop.imaging.grey import FloatImage, GreyImage, incomplete, luminance, rows_there
+from mura_desktop.imaging.grey import (
+    NO_RANGE,
+    FloatImage,
+    GreyImage,
+    incomplete,
+    luminance,
+    rows_there,
+)
 from mura_desktop.imaging.sources import open_source
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
@@ -59,7 +66,7 @@ def read_raster(path: Path, frame: int = 1) -> GreyImage:
             # Remarks on metadata.
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _image(data, frame)
+            image = _image(data, frame)
     except UnidentifiedImageError as error:
         raise UnreadableFileError(path, "is not a PNG, JPEG, TIFF or BMP image") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -68,6 +75,9 @@ def read_raster(path: Path, frame: int = 1) -> GreyImage:
         raise UnreadableFileError(path, "needs more memory than is allowed for one file") from error
     except Exception as error:
         raise UnreadableFileError(path, f"is a damaged image ({_one_line(error)})") from error
+    if not image.can_be_displayed:
+        raise UnreadableFileError(path, NO_RANGE)
+    return image
 
 
 def count_frames(file: BinaryIO) -> int:

@@ -150,7 +150,7 @@ class Scorer:
         Raises
         ------
         ValueError
-            Where the inputs have another shape.
+            Where the inputs have another shape, or values that are not finite.
         ModelError
             Where the engine fails or gives values that are not numbers.
         """
@@ -164,6 +164,8 @@ class Scorer:
             raise ValueError(f"the model takes (n, {size}, {size}, 3), not {inputs.shape}")
         if len(inputs) == 0:
             return []
+        if not np.isfinite(inputs).all():  # of which some engines make a score all the same
+            raise ValueError("the model takes finite values only")
         raw = run_as_the_card_says(engine, self._card.input, inputs)
         if not (np.isfinite(raw.logits).all() and np.isfinite(raw.maps).all()):
             raise ModelError(

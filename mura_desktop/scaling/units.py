@@ -47,11 +47,11 @@ def units(paths: Sequence[Path], most: int = UNIT_FILES) -> Iterator[Unit]:
 
 def _parts(paths: Sequence[Path], most: int) -> Iterator[tuple[Unit, int]]:
     seen: set[str] = set()
-    files = tuple(path for path in paths if not path.is_dir())
+    files = tuple(path for path in paths if not _is_folder(path))
     if files:
         yield files, len(files)
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             yield from _below(path, most, seen)
 
 
@@ -102,7 +102,7 @@ def _listing(folder: Path) -> tuple[list[Path], list[Path]]:
     return files, folders
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def _is_folder(entry: os.DirEntry[str] | Path) -> bool:
     try:
         return entry.is_dir()
     except OSError:

@@ -101,10 +101,19 @@ class _Walk:
     def root(self, path: Path) -> Iterator[Path | NotScored]:
         if self._cancelled():
             return
-        if path.is_dir():
-            yield from self._folder(path, os.path.realpath(path))
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+            real = os.path.realpath(path)
+        except OSError as error:
+            # Not asked a second time: a share that is gone may take minutes to say so.
+            if str(path) not in self._files:
+                self._files.add(str(path))
+                yield NotScored(path, _why_not(path, error))
+            return
+        if is_folder:
+            yield from self._folder(path, real)
         else:
-            yield from self._file(path, os.path.realpath(path))
+            yield from self._file(path, real)
 
     def _folder(self, folder: Path, real: str) -> Iterator[Path | NotScored]:
         if real in self._folders:
@@ -156,7 +165,8 @@ class _Walk:
 def _why_not(path: Path, error: OSError) -> str:
     if error.errno not in _NOTHING_THERE:
         return f"cannot be opened ({error.strerror})"
-    return "is a link to something that does not exist" if path.is_symlink() else "does not exist"
+    is_link = os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises where a share is gone
+    return "is a link to something that does not exist" if is_link else "does not exist"
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

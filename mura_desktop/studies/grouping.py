@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections import Counter
@@ -10,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from mura_desktop.inert import readable
 from mura_desktop.studies.body_parts import normalise_body_part, scorable
 from mura_desktop.studies.discovery import natural_key
 from mura_desktop.studies.model import (
@@ -40,7 +42,10 @@ _MURA_STUDY = re.compile(r"study(\d+)(?:_(?:positive|negative))?", re.IGNORECASE
 
 def derived_uid(*names: str) -> str:
     """Return a UID that depends on the names alone (PS3.5 B.2: ``2.25.`` and a UUID as integer)."""
-    return f"2.25.{uuid.uuid5(uuid.NAMESPACE_URL, chr(0).join(names)).int}"
+    # As uuid.uuid5 does, which refuses names of files that are not UTF-8.
+    text = chr(0).join(names).encode("utf-8", "surrogatepass")
+    digest = hashlib.sha1(uuid.NAMESPACE_URL.bytes + text, usedforsecurity=False).digest()
+    return f"2.25.{uuid.UUID(bytes=digest[:16], version=5).int}"
 
 
 def possible_copies(facts: Iterable[FileFacts]) -> tuple[FileFacts, ...]:
@@ -217,7 +222,7 @@ def _study(key: _Key, files: Sequence[FileFacts], owners: Counter[str], taken: s
         description = f"study {number}"
         patient_id = patient
     else:
-        patient = first.path.parent.name if key[0] == "folder" else first.path.stem
+        patient = readable(first.path.parent.name if key[0] == "folder" else first.path.stem)
     return Study(
         uid=uid,
         patient=patient,

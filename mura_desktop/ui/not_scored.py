@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mura_desktop.inert import readable
 from mura_desktop.studies.model import NotScored
 from mura_desktop.ui import wording
 from mura_desktop.ui.reading_keys import press_by_keys
@@ -94,7 +95,7 @@ class NotScoredPanel(QWidget):
         self.table.setRowCount(first + len(new))
         for place, file in enumerate(new, first):
             reason = told(file.reason)
-            for column, text in enumerate((file.path.name, reason)):
+            for column, text in enumerate((readable(file.path.name), reason)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(wording.tooltip(f"{file.path}\n{reason}"))
                 self.table.setItem(place, column, item)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QMenu
 
 from mura_desktop import paths
+from mura_desktop.inert import readable
 from mura_desktop.studies.model import Grouping
 from mura_desktop.ui.translation import tr
 
@@ -170,4 +171,5 @@ def _is_there(path: Path) -> bool:
 def shown_name(path: Path) -> str:
     """Name a folder by itself and the one above it."""
     name = str(Path(*path.parts[-2:])) if len(path.parts) > 2 else str(path)
+    name = readable(name)
     return name if len(name) <= LONGEST else f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 + 1 :]}"

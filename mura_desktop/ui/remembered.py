@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from mura_desktop.files import write_whole
 from mura_desktop.ui.layouts import Layout
@@ -101,10 +102,10 @@ def load(file: Path | None) -> Remembered:
     if file is None:
         return Remembered()
     try:
-        return Remembered.model_validate_json(file.read_bytes())
+        return Remembered.model_validate(json.loads(file.read_bytes()))
     except FileNotFoundError:
         return Remembered()
-    except (OSError, ValidationError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no JSON, or not what is expected
         # The looks of a window are no reason not to open it.
         log.warning("the window's place and looks cannot be read: %s", type(error).__name__)
         return Remembered()
@@ -115,7 +116,8 @@ def save(file: Path | None, window: Remembered) -> None:
     if file is None:
         return
     try:
-        write_whole(file, window.model_dump_json(indent=1).encode())
+        # With escapes, which also hold names of folders that are not UTF-8.
+        write_whole(file, json.dumps(window.model_dump(), indent=1).encode())
     except OSError as error:
         log.warning("the window's place and looks cannot be kept: %s", error.strerror)
 

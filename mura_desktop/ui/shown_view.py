@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mura_desktop.imaging.grey import GreyImage
+from mura_desktop.inert import readable
 from mura_desktop.studies.model import Study, View, ViewScore
 from mura_desktop.studies.triage import TriageRule
 from mura_desktop.ui import wording
@@ -85,7 +86,7 @@ class ShownView:
 
     def instead(self, failure: str | None) -> str:
         """Return what is said as long as there is no image; ``failure`` tells why none comes."""
-        name = self.view.path.name
+        name = readable(self.view.path.name)
         if failure is None:
             return tr("Reading {file} …").format(file=name)
         return tr("{file} cannot be shown.").format(file=name) + f"\n\n{told(failure)}"

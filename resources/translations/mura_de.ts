@@ -4251,6 +4251,10 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
         <translation>hat {0} Werte je Pixel; gelesen werden 1 oder 3</translation>
     </message>
     <message>
+        <source>holds grey values that are too far apart, or too close together, to be shown</source>
+        <translation>enthält Grauwerte, deren Abstände zu groß oder zu klein sind, um sie zu zeigen</translation>
+    </message>
+    <message>
         <source>holds no image</source>
         <translation>enthält kein Bild</translation>
     </message>
@@ -4765,6 +4769,10 @@ Der Wert ordnet die Liste und ist keine Diagnose. Modell: {model}.</translation>
     <message>
         <source>{0} cannot be read ({1}). {2}</source>
         <translation>{0} kann nicht gelesen werden ({1}). {2}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}.</source>
+        <translation>{0} kann nicht gelesen werden: {1}.</translation>
     </message>
     <message>
         <source>{0} cannot be used: {1}.</source>

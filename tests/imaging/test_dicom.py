@@ -249,6 +249,17 @@ def test_images_of_other_modalities_are_shown_and_objects_without_any_say_what_t
     assert reason(report, path) == "holds no image (Basic Text SR)"
 
 
+def test_floating_values_whose_range_cannot_be_displayed_are_a_reason(tmp_path: Path) -> None:
+    dataset = radiograph(np.zeros((4, 4), np.uint16))
+    for keyword in ("PixelData", "BitsStored", "HighBit", "PixelRepresentation"):
+        delattr(dataset, keyword)
+    dataset.BitsAllocated = 32
+    dataset.FloatPixelData = np.linspace(-3e38, 3e38, 16, dtype="<f4").tobytes()
+    assert "too far apart" in reason(dataset, tmp_path / "wide.dcm")
+    dataset.FloatPixelData = np.linspace(-1, 1, 16, dtype="<f4").tobytes()
+    assert np.isfinite(read_dicom(write(dataset, tmp_path / "plain.dcm")).displayed()).all()
+
+
 def test_a_header_that_claims_too_much_is_not_believed(tmp_path: Path) -> None:
     dataset = radiograph(RAMP, Rows=65535, Columns=65535)
     assert "more than any radiograph has" in reason(dataset, tmp_path / "huge.dcm")

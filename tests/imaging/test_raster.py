@@ -36,6 +36,26 @@ def test_sixteen_bit_images_are_shown_over_the_range_of_their_pixels(tmp_path: P
         assert (image.low, image.high) == (16000, 20080)
 
 
+@pytest.mark.parametrize("ends", [(-3e38, 3e38), (0, 1e-42), (2e9, 2e9)])
+def test_values_whose_range_cannot_be_displayed_are_a_reason(
+    tmp_path: Path, ends: tuple[float, float]
+) -> None:
+    path = tmp_path / "float.tif"
+    Image.fromarray(np.linspace(*ends, 256, dtype=np.float32).reshape(16, 16)).save(path)
+    with pytest.raises(UnreadableFileError, match="too far apart, or too close together"):
+        read_raster(path)
+
+
+@pytest.mark.parametrize("ends", [(-1e38, 1e38), (0, 1e-37), (0, 1)])
+def test_values_of_any_other_range_are_displayed_from_black_to_white(
+    tmp_path: Path, ends: tuple[float, float]
+) -> None:
+    path = tmp_path / "float.tif"
+    Image.fromarray(np.linspace(*ends, 256, dtype=np.float32).reshape(16, 16)).save(path)
+    shown = read_raster(path).displayed()
+    assert (shown.min(), shown.max()) == pytest.approx((0, 1), abs=1e-6)
+
+
 def test_grey_stored_as_colour_keeps_its_values(tmp_path: Path) -> None:
     path = tmp_path / "colour.png"
     Image.fromarray(np.stack([GREY] * 3, axis=2)).save(path)

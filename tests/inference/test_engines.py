@@ -50,6 +50,13 @@ def test_a_score_does_not_depend_on_what_is_scored_beside_it(
     assert np.array_equal(together.maps, np.concatenate([raw.maps for raw in alone]))
 
 
+def test_what_is_not_finite_is_never_scored(linear: Exported) -> None:
+    inputs = images(2)
+    inputs[1, 5, 5] = np.nan
+    with pytest.raises(ValueError, match="finite"):
+        Scorer(linear.onnx, OpenVinoEngine(linear.onnx.weights_path, threads=1)).score(inputs)
+
+
 def test_a_cache_that_cannot_be_written_costs_no_score(linear: Exported, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("a file where the cache should be")

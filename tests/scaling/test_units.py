@@ -72,6 +72,12 @@ def test_links_in_a_circle_come_to_an_end(tmp_path: Path) -> None:
     assert len({os.path.realpath(path) for path in found}) == 4
 
 
+def test_a_path_that_the_disk_refuses_is_left_to_who_reads_the_unit(tmp_path: Path) -> None:
+    make(tmp_path, {"a/1"})
+    refused = tmp_path / ("a" * 300)
+    assert list(units([refused, tmp_path], 5)) == [(refused, tmp_path)]
+
+
 def test_files_opened_one_by_one_are_a_unit(tmp_path: Path) -> None:
     make(tmp_path, {"a", "b", "c/x"})
     opened = [tmp_path / "a.png", tmp_path / "c", tmp_path / "gone.png"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from mura_desktop.studies.grouping import (
     FRAME_LIMIT,
     LOOSE_STUDY_LIMIT,
     SAME_UID,
+    derived_uid,
     group,
     possible_copies,
     without_duplicates,
@@ -220,6 +222,20 @@ def test_folders_of_the_same_name_are_different_studies() -> None:
     one, two = group([raster("/a/left/1.png"), raster("/b/left/1.png")], Grouping.AUTO)
     assert one.patient == two.patient == "left"
     assert one.uid != two.uid
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1))
+def test_a_uid_that_is_made_of_text_is_that_of_rfc_9562(names: list[str]) -> None:
+    expected = uuid.uuid5(uuid.NAMESPACE_URL, "\0".join(names))
+    assert derived_uid(*names) == f"2.25.{expected.int}"
+
+
+def test_folders_that_are_not_utf8_are_studies_with_readable_names() -> None:
+    files = [raster(f"/d/M{byte}ller/a.png") for byte in ("\udcfc", "\udcdc", "\ud800")]
+    studies = group([*files, raster("/d/ok/a.png")], Grouping.AUTO)
+    replaced = "M\N{REPLACEMENT CHARACTER}ller"
+    assert [study.patient for study in studies] == [replaced, replaced, replaced, "ok"]
+    assert len({study.uid for study in studies}) == 4
 
 
 FACTS = st.builds(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
@@ -31,6 +32,34 @@ def test_names_that_are_no_text_are_found(tmp_path: Path) -> None:
     name = os.fsdecode(b"\xff\xfe.png")
     (tmp_path / name).write_bytes(b"x")
     assert list(find_files([tmp_path])) == [tmp_path / name]
+
+
+@linux
+def test_a_path_that_the_disk_refuses_is_reported_once_and_stops_no_other(tmp_path: Path) -> None:
+    refused, film = tmp_path / ("a" * 300), tmp_path / "film.png"
+    film.write_bytes(b"x")
+    os.utime(film, (0, 0))
+    first, *others = find_files([refused, tmp_path, refused])
+    assert isinstance(first, NotScored)
+    assert first.path == refused
+    assert first.reason.startswith("cannot be opened (")
+    assert others == [film]
+
+
+@linux
+def test_a_stale_share_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    share, asked, ask = tmp_path / "share", list[str](), os.stat
+
+    def stale(path: str, **more: bool) -> os.stat_result:
+        if str(path) == str(share):
+            asked.append(path)
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path))
+        return ask(path, **more)
+
+    monkeypatch.setattr(os, "stat", stale)
+    (found,) = find_files([share])
+    assert found == NotScored(share, "cannot be opened (Stale file handle)")
+    assert len(asked) == 1
 
 
 @linux

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -167,6 +169,14 @@ def test_folders_opened_last_are_remembered_and_opened_by_key(
     qtbot.waitUntil(menu.isVisible)
     QTest.keyClick(menu, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: again.script.opened == [((one,), Grouping.AUTO)])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
+def test_a_folder_whose_name_is_not_utf8_is_remembered(tmp_path: Path) -> None:
+    file, window = tmp_path / "window.json", Remembered(recent=(os.fsdecode(b"/films/M\xfcller"),))
+    save(file, window)
+    assert load(file) == window
+    assert shown_name(Path(window.recent[0])) == "films/M\N{REPLACEMENT CHARACTER}ller"
 
 
 def test_a_recent_folder_that_is_gone_is_told_and_not_opened(

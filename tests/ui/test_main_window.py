@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,7 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from mura_desktop.errors import StoreError
 from mura_desktop.events import Scanning
-from mura_desktop.studies.model import Grouping
+from mura_desktop.studies.grouping import group
+from mura_desktop.studies.model import FileFacts, FileFormat, FileVersion, Grouping, NotScored
 from mura_desktop.studies.states import State
 from mura_desktop.ui import worker
 from mura_desktop.ui.main_window import MainWindow
@@ -52,6 +55,21 @@ def test_events_of_a_job_that_was_replaced_are_not_heard(stage: Stage, qtbot: Qt
     assert first.is_set()
     stage.script.scanned(C)
     qtbot.waitUntil(lambda: stage.patients() == ["C"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
+def test_a_name_that_is_not_utf8_is_shown_with_a_replacement(stage: Stage, qtbot: QtBot) -> None:
+    path = Path(os.fsdecode(b"/films/M\xfcller/a.png"))
+    (study,) = group([FileFacts(path, FileFormat.RASTER, FileVersion(1, 1))], Grouping.AUTO)
+    broken = NotScored(path.with_name(os.fsdecode(b"\xe4.png")), "is not an image")
+    stage.script.scanned(study, not_scored=(broken,))
+    stage.script.scored(study, 0.9)
+
+    qtbot.waitUntil(lambda: stage.patients() == ["M\N{REPLACEMENT CHARACTER}ller"])
+    qtbot.waitUntil(lambda: stage.window.worklist.not_scored.count == 1)
+    name = stage.window.worklist.not_scored.table.item(0, 0)
+    assert name is not None
+    assert name.text() == "\N{REPLACEMENT CHARACTER}.png"
 
 
 def test_cancel_keeps_what_is_scored_and_says_how_to_go_on(stage: Stage, qtbot: QtBot) -> None:
