@@ -140,6 +140,10 @@ def _code_of(error: MuraError) -> ExitCode:
 
 
 def _existing(path: Path) -> Path:
-    if not path.exists():
-        raise typer.BadParameter(f"{path} does not exist")
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise typer.BadParameter(f"{path} does not exist") from error
+    except OSError as error:  # a share that is gone: it is listed with its reason
+        log.info("a path that was named cannot be looked at: %s", type(error).__name__)
     return path.absolute()
