@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from mura_desktop.studies.grouping import derived_uid
@@ -68,19 +69,31 @@ class ReadingProgress:
             return True
         if versions is None:
             return False
-        known = {uid: (size, modified_ns) for uid, size, modified_ns in versions}
         return any(
-            known.get(view.uid) != (view.version.size, view.version.modified_ns)
+            [view.uid, view.version.size, view.version.modified_ns] not in versions
             and named_by_path(view)
             for view in study.views
         )
+
+    def done(self, study: Study) -> bool:
+        """Tell whether all that there is of the study was read and signed."""
+        return self.signed is not None and not self.outgrown_by(study)
+
+    def waits_since(self, study: Study, since: datetime | None) -> datetime | None:
+        """Return the moment from which a study waits that was first seen at `since`.
+
+        Nobody knows when images came to a study that was signed: after the signature at any rate.
+        """
+        if self.signed is not None and self.outgrown_by(study):
+            return self.signed.signed
+        return since
 
     def state(self, scoring: State, study: Study) -> State:
         """Return the state to show: a signature or a draft says more than how scoring went.
 
         A study with views that nobody has read is not signed, whatever was said of the others.
         """
-        if self.signed is not None and not self.readers and not self.outgrown_by(study):
+        if self.done(study) and not self.readers:
             return State.SIGNED
         if self.readers:
             return State.IN_READING

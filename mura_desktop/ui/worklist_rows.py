@@ -215,7 +215,10 @@ class Table:
         finding = row.finding
         numbers["state"][at] = _STATE_CODE[row.shown_state]
         numbers["scoring"][at] = _STATE_CODE[row.state]
-        numbers["signed"][at] = row.reading.signed is not None
+        done = row.reading.done(row.study)
+        since = row.since if done else row.reading.waits_since(row.study, row.since)
+        numbers["signed"][at] = done
+        numbers["since"][at] = NEVER if since is None else since.timestamp()
         numbers["band"][at] = _BAND_CODE[None if finding is None else finding.band]
         numbers["score"][at] = math.nan if finding is None else finding.score
 
@@ -228,7 +231,6 @@ class Table:
             }
         row, numbers = self.rows[at], self._numbers
         study, day = row.study, row.study.study_date
-        numbers["since"][at] = NEVER if row.since is None else row.since.timestamp()
         numbers["day"][at] = -1 if day is None else day.toordinal()
         numbers["views"][at] = len(study.views)
         numbers["patient"][at] = self._patients.rank(study.patient.casefold())

@@ -152,6 +152,16 @@ def test_a_dicom_file_that_was_copied_again_stays_signed_where_it_has_a_uid_of_i
     assert signed_for(one).state(State.SCORED, replaced(one)) is state
 
 
+@pytest.mark.parametrize("changed", [replaced(study()), study(views=2)], ids=["other", "more"])
+def test_new_images_of_a_signed_study_wait_since_its_signature(changed: Study) -> None:
+    found = finding(changed, *[0.1] * len(changed.views))
+    long_ago = NOW - timedelta(days=30)
+    for hours, expected in ((3.9, Tier.SCORED), (4.1, Tier.OVERDUE)):
+        reading = signed_for(study(), hours)
+        place = standing(changed, State.SCORED, reading, found, long_ago, NOW, CAP)
+        assert (place.tier, place.waited) == (expected, timedelta(hours=hours))
+
+
 def test_without_a_cap_nobody_is_overdue() -> None:
     one = study()
     place = standing(

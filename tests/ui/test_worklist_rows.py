@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mura_desktop.studies.model import Band
 from mura_desktop.studies.priority import order
-from mura_desktop.studies.reads import Conclusion, Read, SignedRead
+from mura_desktop.studies.reads import VIEWS_READ, Conclusion, Read, SignedRead
 from mura_desktop.studies.states import UNREAD, ReadingProgress, State
 from mura_desktop.ui.worklist_filter import NOTHING, Filter
 from mura_desktop.ui.worklist_rows import Table, TextRanks
@@ -24,12 +24,18 @@ def signed(uid: str) -> ReadingProgress:
     return ReadingProgress(SignedRead(uid, 1, "reader", NOW, Read(Conclusion.NORMAL)))
 
 
+def outgrown(uid: str, hours: float) -> ReadingProgress:
+    """Return a signature of some hours ago, given for none of the images that are there now."""
+    read = Read(Conclusion.NORMAL, more={VIEWS_READ: []})
+    return ReadingProgress(SignedRead(uid, 1, "reader", NOW - timedelta(hours=hours), read))
+
+
 rows = st.lists(
     st.tuples(
         st.sampled_from([State.WAITING, State.SCORED, State.UNREADABLE, State.NOT_SCORED]),
         st.floats(0, 1),
         st.one_of(st.none(), st.floats(-1, 9)),
-        st.sampled_from(["unread", "in reading", "signed"]),
+        st.sampled_from(["unread", "in reading", "signed", "amended", "outgrown"]),
         st.text(max_size=3),
     ),
     max_size=30,
@@ -49,6 +55,8 @@ def test_sorting_by_numbers_is_sorting_by_priority(
             "unread": UNREAD,
             "in reading": ReadingProgress(readers=("someone",)),
             "signed": signed(one.uid),
+            "amended": replace(signed(one.uid), readers=("someone",)),
+            "outgrown": outgrown(one.uid, 5.5 if score > 0.5 else 1.5),
         }[reading]
         table.add([one], known, since, {one.uid: progress})
         table.rows[number].state = state
