@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mura_desktop.studies.model import Band
+from mura_desktop.studies.model import Band, Study
 from mura_desktop.studies.priority import order
 from mura_desktop.studies.reads import VIEWS_READ, Conclusion, Read, SignedRead
 from mura_desktop.studies.states import UNREAD, ReadingProgress, State
@@ -79,6 +81,26 @@ def test_texts_that_come_later_are_ranked_among_the_others(
     everything = sorted({*first, *later})
     found = [ranks.rank(text) for text in everything]
     assert found == sorted(set(found))
+
+
+@pytest.mark.parametrize("column", ["patient", "part", "description", "identity"])
+def test_however_many_come_between_two_texts_the_rows_are_sorted_by_them(column: str) -> None:
+    def named(uid: str, name: str) -> Study:
+        return replace(
+            make_study(uid, patient=name), body_part=name, description=name, patient_id=name
+        )
+
+    names = ["000", "zoe", *(f"{number:03}" for number in range(1, 200))]
+    table = Table([named(name, name) for name in names[:2]])
+    for name in names[2:]:
+        table.add([named(name, name)], {}, {}, {})
+    # Those that are renewed get their numbers in the midst of the others.
+    for number in range(199, 100, -1):
+        table.add([named(f"{number - 100:03}", f"000 {number}")], {}, {}, {})
+    found = table.order(column, reverse=False, now=NOW, longest_wait=CAP)
+    shown = [table.rows[at].study.patient for at in found]
+    assert shown == sorted(shown)
+    assert len(np.unique(table.numbers(column))) == len(set(shown))
 
 
 def test_a_study_that_grows_keeps_its_row_and_its_reading() -> None:
