@@ -16,7 +16,6 @@ from mura_desktop.ui.tools import Tool
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NO_BUTTON = Qt.MouseButton.NoButton
 SHIFT, NO_KEY = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
-Buttons, Keys = Qt.MouseButton, Qt.KeyboardModifier
 
 
 class Hand:
@@ -26,14 +25,18 @@ class Hand:
         self.pane = pane
         self.down = NO_BUTTON
 
-    def press(self, at: QPoint, keys: Keys = NO_KEY, button: Buttons = LEFT) -> None:
+    def press(
+        self, at: QPoint, keys: Qt.KeyboardModifier = NO_KEY, button: Qt.MouseButton = LEFT
+    ) -> None:
         self.down |= button
         self._send(QEvent.Type.MouseButtonPress, at, button, keys)
 
-    def move(self, at: QPoint, keys: Keys = NO_KEY) -> None:
+    def move(self, at: QPoint, keys: Qt.KeyboardModifier = NO_KEY) -> None:
         self._send(QEvent.Type.MouseMove, at, NO_BUTTON, keys)
 
-    def let_go(self, at: QPoint, keys: Keys = NO_KEY, button: Buttons = LEFT) -> None:
+    def let_go(
+        self, at: QPoint, keys: Qt.KeyboardModifier = NO_KEY, button: Qt.MouseButton = LEFT
+    ) -> None:
         self.down &= ~button
         self._send(QEvent.Type.MouseButtonRelease, at, button, keys)
 
@@ -41,7 +44,9 @@ class Hand:
         self.press(at)
         self.let_go(at)
 
-    def _send(self, kind: QEvent.Type, at: QPoint, button: Buttons, keys: Keys) -> None:
+    def _send(
+        self, kind: QEvent.Type, at: QPoint, button: Qt.MouseButton, keys: Qt.KeyboardModifier
+    ) -> None:
         spot = QPointF(at)
         QApplication.sendEvent(self.pane, QMouseEvent(kind, spot, spot, button, self.down, keys))
 
