@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from mura_desktop.cli.commands import ELSEWHERE, Commands
 from mura_desktop.cli.common import ExitCode, OutputFormat, error_console, tell
 from mura_desktop.errors import AlreadyOpenError, ModelError, MuraError, StoreError, UsageError
 from mura_desktop.studies.model import Grouping
+
+log = logging.getLogger(__name__)
 
 app = typer.Typer(
     cls=Commands,

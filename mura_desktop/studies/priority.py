@@ -78,8 +78,8 @@ def standing(
         The site's cap on waiting; None for none.
     """
     # Who amends does not make a study wait that has been read before.
-    done = reading.signed is not None
-    waited = None if since is None or done else max(now - since, timedelta())
+    begin = None if reading.done(study) else reading.waits_since(study, since)
+    waited = None if begin is None else max(now - begin, timedelta())
     signed = reading.state(scoring, study) is State.SIGNED
     return Standing(
         tier=Tier.SIGNED if signed else _tier(scoring, finding, waited, longest_wait),

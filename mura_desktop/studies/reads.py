@@ -10,6 +10,8 @@ from typing import Any
 
 VIEWS_READ = "views"
 """In `Read.more` of a signed read: UIDs of the views that the reader had before them."""
+VERSIONS_READ = "versions"
+"""Beside `VIEWS_READ`: UID, bytes and time of last change (ns) of each view's file, as lists."""
 
 
 class Conclusion(StrEnum):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from mura_desktop.studies.model import Study
-from mura_desktop.studies.reads import VIEWS_READ, SignedRead
+from mura_desktop.studies.grouping import derived_uid
+from mura_desktop.studies.model import FileFormat, Study, View
+from mura_desktop.studies.reads import VERSIONS_READ, VIEWS_READ, SignedRead
 
 
 class State(StrEnum):
@@ -27,6 +29,17 @@ PENDING = (State.WAITING, State.SCORING)
 """A score may still come."""
 
 
+def named_by_path(view: View) -> bool:
+    """Tell whether a view has its UID from its path: the UID stays when another image lies there.
+
+    A DICOM file with a SOPInstanceUID of its own is the same image wherever it is copied to.
+    """
+    if view.format is FileFormat.RASTER:
+        return True
+    uid = derived_uid("view", str(view.path))
+    return view.uid in (uid, derived_uid("frame", uid, str(view.frame)))
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingProgress:
     """What readers have done with a study.
@@ -43,19 +56,44 @@ class ReadingProgress:
     readers: tuple[str, ...] = ()
 
     def outgrown_by(self, study: Study) -> bool:
-        """Tell whether the study has views that were not there when it was signed.
+        """Tell whether the study has images that were not there when it was signed.
 
-        A signature that does not say what it was given for covers everything.
+        These are new views, and other images under the names of views that were read. A signature
+        that does not say what it was given for covers everything.
         """
-        read = None if self.signed is None else self.signed.read.more.get(VIEWS_READ)
-        return read is not None and any(view.uid not in read for view in study.views)
+        more = {} if self.signed is None else self.signed.read.more
+        read, versions = more.get(VIEWS_READ), more.get(VERSIONS_READ)
+        if read is None:
+            return False
+        if any(view.uid not in read for view in study.views):
+            return True
+        if versions is None:
+            return False
+        return any(
+            [view.uid, view.version.size, view.version.modified_ns] not in versions
+            and named_by_path(view)
+            for view in study.views
+        )
+
+    def done(self, study: Study) -> bool:
+        """Tell whether all that there is of the study was read and signed."""
+        return self.signed is not None and not self.outgrown_by(study)
+
+    def waits_since(self, study: Study, since: datetime | None) -> datetime | None:
+        """Return the moment from which a study waits that was first seen at `since`.
+
+        Nobody knows when images came to a study that was signed: after the signature at any rate.
+        """
+        if self.signed is not None and self.outgrown_by(study):
+            return self.signed.signed
+        return since
 
     def state(self, scoring: State, study: Study) -> State:
         """Return the state to show: a signature or a draft says more than how scoring went.
 
         A study with views that nobody has read is not signed, whatever was said of the others.
         """
-        if self.signed is not None and not self.readers and not self.outgrown_by(study):
+        if self.done(study) and not self.readers:
             return State.SIGNED
         if self.readers:
             return State.IN_READING

@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         """Choose a study, and show all its images even if some of them are on the screen."""
         place = self.worklist.shown.place(study_uid)
         if place is None:
-            self.worklist.filter_box.clear()
+            self.worklist.clear_filters()
             place = self.worklist.shown.place(study_uid)
         if place is not None:
             self.worklist.choose(place)

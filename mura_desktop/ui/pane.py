@@ -61,6 +61,9 @@ class Pane(Canvas):
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
         self._dragged = False
+        self._button = Qt.MouseButton.NoButton
+        self._acting: Tool | None = None
+        """What that button does until it is let go, whatever becomes of keys meanwhile."""
 
     def show_message(self, message: str) -> None:
         """Take the image away and say something instead."""
@@ -142,10 +145,13 @@ class Pane(Canvas):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
         """Begin a drag, or set a point."""
+        if event.button() != self._button and event.buttons() & self._button:
+            return  # One button at a time: the other would cut off what this one has begun.
         self.used.emit()
+        self._button, self._acting = event.button(), self._asked_for(event)
         self._pressed_at = self._dragged_from = event.position()
         self._dragged = self._by_keys = False
-        if self._measures(event) and event.button() == Qt.MouseButton.LeftButton:
+        if self._measures():
             self.ruler.press(self._point(event.position()), self._reach())
             self.measured.emit()
             self.update()
@@ -163,7 +169,7 @@ class Pane(Canvas):
         way, start = spot - self._dragged_from, self._pressed_at
         self._dragged = self._dragged or (spot - start).manhattanLength() >= DRAG_BEGINS
         self._dragged_from = spot
-        match self._acting(event):
+        match self._acting:
             case Tool.PAN:
                 self.pan(way)
             case Tool.ZOOM:
@@ -181,11 +187,14 @@ class Pane(Canvas):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
         """End a drag."""
-        if self._dragged_from is not None and self._measures(event):
+        if event.button() != self._button:
+            return
+        if self._measures():
             self.ruler.release(self._point(event.position()), dragged=self._dragged)
             self.measured.emit()
             self.update()
-        self._pressed_at = self._dragged_from = None
+        self._pressed_at = self._dragged_from = self._acting = None
+        self._button = Qt.MouseButton.NoButton
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
         """Enlarge the pane; while measuring, a second click is a click."""
@@ -216,18 +225,17 @@ class Pane(Canvas):
         if event.reason() in TABBED:
             self.used.emit()
 
-    def _acting(self, event: QMouseEvent) -> Tool:
-        """Return what the pressed button does."""
-        buttons = event.buttons() | event.button()
-        if buttons & Qt.MouseButton.MiddleButton:
+    def _asked_for(self, event: QMouseEvent) -> Tool:
+        """Return what the button does that is pressed now."""
+        if event.button() == Qt.MouseButton.MiddleButton:
             return Tool.PAN
-        if buttons & Qt.MouseButton.RightButton:
+        if event.button() == Qt.MouseButton.RightButton:
             return Tool.ZOOM
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         return Tool.PAN if shift else self._tool
 
-    def _measures(self, event: QMouseEvent) -> bool:
-        return self.image is not None and self._acting(event).kind is not None
+    def _measures(self) -> bool:
+        return self.image is not None and self._acting is not None and self._acting.kind is not None
 
     # Painting.
 

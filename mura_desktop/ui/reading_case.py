@@ -9,7 +9,7 @@ from typing import Any
 
 from mura_desktop.studies.measurements import Measurement
 from mura_desktop.studies.model import Band, Finding, Study
-from mura_desktop.studies.reads import VIEWS_READ, Conclusion, Read, SignedRead
+from mura_desktop.studies.reads import VERSIONS_READ, VIEWS_READ, Conclusion, Read, SignedRead
 from mura_desktop.studies.states import ReadingProgress
 from mura_desktop.ui.reading_text import UNVERIFIED, Templates, agreed_side, side_name, signature
 from mura_desktop.ui.translation import tr
@@ -246,9 +246,15 @@ class Case:
         return any((view.uid, view.version) not in here for view in listed.views)
 
     def to_sign(self) -> Read:
-        """Return what is signed: the read, and which views it is about."""
-        views = [view.uid for view in self.study.views]
-        return replace(self.read, more={**self.read.more, VIEWS_READ: views})
+        """Return what is signed: the read, and which views it is about, in which version."""
+        views = self.study.views
+        about = {
+            VIEWS_READ: [view.uid for view in views],
+            VERSIONS_READ: [
+                [view.uid, view.version.size, view.version.modified_ns] for view in views
+            ],
+        }
+        return replace(self.read, more={**self.read.more, **about})
 
     def measurements(self) -> tuple[tuple[Measurement, ...], int]:
         """Return the measurements of the read in view, and how many of them make no sense."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QToolButton
 from mura_desktop.events import Arrived, Scanned
 from mura_desktop.settings import Settings, save_settings
 from mura_desktop.studies.model import Grouping, Study
-from mura_desktop.studies.states import State
+from mura_desktop.studies.states import State, named_by_path
 from mura_desktop.ui import wording
 from mura_desktop.ui.banner import Banner
 from mura_desktop.ui.listing import Listed, Told
@@ -238,18 +238,29 @@ class WatchControl(QObject):
         """
         shown = self._window.viewer.study
         for row, study in grown:
-            number = len(study.views) - len(row.study.views)
-            images = wording.plural(max(number, 1), "new image", "new images")
+            before = {view.uid: view.version for view in row.study.views}
+            new = [view for view in study.views if before.get(view.uid) != view.version]
+            replaced = bool(new) and all(view.uid in before for view in new)
             where = tr("Show it")
             if shown is not None and shown.uid == study.uid:
                 text = tr("There is more of the study on the screen: {images}, not shown yet.")
+                if replaced:
+                    text = tr(
+                        "The study on the screen has other files under the same names: {images}, "
+                        "not shown yet."
+                    )
             elif row.shown_state is State.SIGNED:
+                # A DICOM object that was merely copied again is no news to who has read it.
+                new = [view for view in new if view.uid not in before or named_by_path(view)]
+                if not new:
+                    continue
                 text = tr(
                     "A study that is signed has got {images} since: {part} of {day}. Look at them, "
                     "and amend the read."
                 )
             else:
                 continue
+            images = wording.plural(max(len(new), 1), "new image", "new images")
             text = text.format(
                 images=images, part=word(study.body_part), day=wording.day(study.study_date)
             )

@@ -292,9 +292,11 @@ class WorklistPanel(QWidget):
         if all(self.shown.place(uid) is None for uid in self._urgent):
             self.clear_filters()
         places = [place for uid in self._urgent if (place := self.shown.place(uid)) is not None]
-        self._urgent.clear()
         if places:
-            self.choose(min(places))
+            first = min(places)
+            # The others may be out of sight still, or hidden by a filter: they are told again.
+            self._urgent.pop(self.shown.row(first).study.uid)
+            self.choose(first)
         self._show_hint()
 
     def clear_filters(self) -> None:

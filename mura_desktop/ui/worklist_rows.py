@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import merge
@@ -35,6 +35,13 @@ SPARE = 1024
 """Rows that there is room for beyond those that are there."""
 STEP = 2048
 """Texts that are sorted at once."""
+SORTED_TEXTS: dict[str, Callable[[Study], str]] = {
+    "patient": lambda study: study.patient.casefold(),
+    "part": lambda study: study.body_part,
+    "description": lambda study: study.description.casefold(),
+    "identity": lambda study: study.patient_id.casefold(),
+}
+"""Columns whose numbers stand for texts."""
 
 Numbers = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
@@ -99,9 +106,20 @@ class TextRanks:
 
     def rank(self, text: str) -> float:
         """Return the number of a text."""
-        known = self._rank.get(text)
-        if known is not None:
-            return known
+        self.add(text)
+        return self._rank[text]
+
+    def add(self, text: str) -> Numbers | None:
+        """Give a text a number, where it has none.
+
+        Returns
+        -------
+        array or None
+            Where there was no number left between its neighbours, and all texts got others: the
+            numbers until then in order, the first of which is 0 now, the next one 1, and so on.
+        """
+        if text in self._rank:
+            return None
         place = bisect_left(self._sorted, text)
         below = self._rank[self._sorted[place - 1]] if place else None
         above = self._rank[self._sorted[place]] if place < len(self._sorted) else None
@@ -109,9 +127,15 @@ class TextRanks:
             found = 0.0 if above is None else above - 1
         else:
             found = below + 1 if above is None else (below + above) / 2
+        before = None
+        if found in (below, above):
+            # Some fifty texts one after the other in one gap use up what a float can tell apart.
+            before = np.fromiter((self._rank[known] for known in self._sorted), np.float64)
+            self._rank = {known: float(at) for at, known in enumerate(self._sorted)}
+            found = place - 0.5
         self._sorted.insert(place, text)
         self._rank[text] = found
-        return found
+        return before
 
 
 def _sorted_in_steps(texts: list[str]) -> list[str]:
@@ -148,16 +172,15 @@ class Table:
         """What the filter box looks into, lower case; band and state are looked up beside it."""
         self.index: dict[str, int] = {}
         self.by_patient: dict[str, list[int]] = {}
-        self._patients = TextRanks(study.patient.casefold() for study in studies)
-        self._parts = TextRanks(study.body_part for study in studies)
-        self._descriptions = TextRanks(study.description.casefold() for study in studies)
-        self._identities = TextRanks(study.patient_id.casefold() for study in studies)
+        self._ranks = {
+            name: TextRanks(text(study) for study in studies) for name, text in SORTED_TEXTS.items()
+        }
         size = len(studies) + SPARE
         self._numbers: dict[str, Numbers] = {
             name: np.empty(size, np.float64)
             for name in (
                 *("state", "scoring", "signed", "band", "score", "since", "day", "views"),
-                *("patient", "part", "description", "identity"),
+                *SORTED_TEXTS,
             )
         }
         self.add(studies, known or {}, since or {}, reading or {})
@@ -215,7 +238,10 @@ class Table:
         finding = row.finding
         numbers["state"][at] = _STATE_CODE[row.shown_state]
         numbers["scoring"][at] = _STATE_CODE[row.state]
-        numbers["signed"][at] = row.reading.signed is not None
+        done = row.reading.done(row.study)
+        since = row.since if done else row.reading.waits_since(row.study, row.since)
+        numbers["signed"][at] = done
+        numbers["since"][at] = NEVER if since is None else since.timestamp()
         numbers["band"][at] = _BAND_CODE[None if finding is None else finding.band]
         numbers["score"][at] = math.nan if finding is None else finding.score
 
@@ -228,13 +254,14 @@ class Table:
             }
         row, numbers = self.rows[at], self._numbers
         study, day = row.study, row.study.study_date
-        numbers["since"][at] = NEVER if row.since is None else row.since.timestamp()
         numbers["day"][at] = -1 if day is None else day.toordinal()
         numbers["views"][at] = len(study.views)
-        numbers["patient"][at] = self._patients.rank(study.patient.casefold())
-        numbers["part"][at] = self._parts.rank(study.body_part)
-        numbers["description"][at] = self._descriptions.rank(study.description.casefold())
-        numbers["identity"][at] = self._identities.rank(study.patient_id.casefold())
+        for name, text in SORTED_TEXTS.items():
+            ranks = self._ranks[name]
+            before, column = ranks.add(text(study)), self.numbers(name)
+            if before is not None:
+                column[:] = np.searchsorted(before, column)
+            column[at] = ranks.rank(text(study))
         part = study.body_part
         words = (study.patient, study.patient_id, part, word(part), study.description)
         self.searchable[at] = " ".join((*words, wording.day(day))).casefold()

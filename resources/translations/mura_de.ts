@@ -2564,6 +2564,10 @@
         <translation>Die Untersuchung wird gerade erst geöffnet.</translation>
     </message>
     <message>
+        <source>The study on the screen has other files under the same names: {images}, not shown yet.</source>
+        <translation>Die Untersuchung auf dem Bildschirm hat andere Dateien unter denselben Namen: {images}, noch nicht gezeigt.</translation>
+    </message>
+    <message>
         <source>The system tells of changes made on this computer only</source>
         <translation>Das System meldet nur Änderungen, die auf diesem Computer geschehen</translation>
     </message>

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mura_desktop.studies.grouping import group
 from mura_desktop.studies.model import (
     ActivationMap,
+    FileFacts,
     FileFormat,
     FileVersion,
     Finding,
+    Grouping,
     ModelId,
     Study,
     View,
     ViewScore,
 )
 from mura_desktop.studies.priority import Tier, order, standing
-from mura_desktop.studies.reads import VIEWS_READ, Conclusion, Read, SignedRead
+from mura_desktop.studies.reads import VERSIONS_READ, VIEWS_READ, Conclusion, Read, SignedRead
 from mura_desktop.studies.states import UNREAD, ReadingProgress, State
 from mura_desktop.studies.triage import Aggregation, Thresholds, TriageRule
 
@@ -95,6 +100,66 @@ def test_a_study_with_views_that_came_after_the_signature_is_not_signed() -> Non
     read = Read(Conclusion.NORMAL, more={VIEWS_READ: [view.uid for view in grown.views]})
     more = ReadingProgress(SignedRead("A", 1, "reader", NOW, read))
     assert more.state(State.SCORED, before) is State.SIGNED
+
+
+def signed_for(one: Study, hours: float = 0) -> ReadingProgress:
+    """Return a signature that says which views it was given for, in which version."""
+    about = {
+        VIEWS_READ: [view.uid for view in one.views],
+        VERSIONS_READ: [
+            [view.uid, view.version.size, view.version.modified_ns] for view in one.views
+        ],
+    }
+    when = NOW - timedelta(hours=hours)
+    return ReadingProgress(
+        SignedRead(one.uid, 1, "reader", when, Read(Conclusion.NORMAL, more=about))
+    )
+
+
+def replaced(one: Study) -> Study:
+    """Return the study with another file behind its last view."""
+    *others, last = one.views
+    return replace(one, views=(*others, replace(last, version=FileVersion(2, 2))))
+
+
+def test_a_study_whose_image_was_replaced_under_its_name_is_not_signed_any_more() -> None:
+    one = study(views=2)
+    signed = signed_for(one)
+    assert signed.state(State.SCORED, one) is State.SIGNED
+    assert signed.state(State.SCORED, replaced(one)) is State.SCORED
+    # What was signed before versions were noted goes on covering whatever bears the name.
+    read = Read(Conclusion.NORMAL, more={VIEWS_READ: [view.uid for view in one.views]})
+    old = ReadingProgress(SignedRead("A", 1, "reader", NOW, read))
+    assert old.state(State.SCORED, replaced(one)) is State.SIGNED
+
+
+@pytest.mark.parametrize(
+    ("sop_uid", "frames", "state"),
+    [
+        ("1.2.3", 1, State.SIGNED),
+        ("1.2.3", 2, State.SIGNED),
+        ("", 1, State.SCORED),
+        ("", 2, State.SCORED),
+    ],
+)
+def test_a_dicom_file_that_was_copied_again_stays_signed_where_it_has_a_uid_of_its_own(
+    sop_uid: str, frames: int, state: State
+) -> None:
+    facts = FileFacts(
+        Path("/a.dcm"), FileFormat.DICOM, VERSION, study_uid="1.2", sop_uid=sop_uid, frames=frames
+    )
+    (one,) = group([facts], Grouping.AUTO)
+    assert signed_for(one).state(State.SCORED, replaced(one)) is state
+
+
+@pytest.mark.parametrize("changed", [replaced(study()), study(views=2)], ids=["other", "more"])
+def test_new_images_of_a_signed_study_wait_since_its_signature(changed: Study) -> None:
+    found = finding(changed, *[0.1] * len(changed.views))
+    long_ago = NOW - timedelta(days=30)
+    for hours, expected in ((3.9, Tier.SCORED), (4.1, Tier.OVERDUE)):
+        reading = signed_for(study(), hours)
+        place = standing(changed, State.SCORED, reading, found, long_ago, NOW, CAP)
+        assert (place.tier, place.waited) == (expected, timedelta(hours=hours))
 
 
 def test_without_a_cap_nobody_is_overdue() -> None:

@@ -175,6 +175,7 @@ def test_measurements_are_part_of_the_read_and_come_back(room: Room, make_room: 
     assert room.signed(HIGH).read.more == {
         "measurements": [length.to_json()],
         "views": ["high/0", "high/1"],
+        "versions": [["high/0", 1, 1], ["high/1", 1, 1]],
     }
     room.window.close()
 
@@ -269,7 +270,7 @@ def test_an_amendment_is_another_version_and_the_old_one_stays_in_view(room: Roo
     assert (second.reason, second.read.findings, second.read.more) == (
         "Second look.",
         ("effusion",),
-        {"views": ["low/0"]},
+        {"views": ["low/0"], "versions": [["low/0", 1, 1]]},
     )
     room.wait(lambda: room.case.version is not None and room.case.version.version == 2)
     assert room.case.study is LOW

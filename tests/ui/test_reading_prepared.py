@@ -60,7 +60,7 @@ def test_one_key_signs_it_as_it_stands(make_room: MakeRoom) -> None:
     room.press("read-sign")
     read = room.signed(LOW).read
     assert (read.conclusion, read.text) == (Conclusion.NORMAL, "low: nothing.")
-    assert read.more == {"views": ["low/0"]}
+    assert read.more == {"views": ["low/0"], "versions": [["low/0", 1, 1]]}
     assert read.agrees is None  # nobody has said so
 
 

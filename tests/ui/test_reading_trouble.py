@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 
 from mura_desktop.events import Arrived
 from mura_desktop.store.repository import Store
-from mura_desktop.studies.model import Scan
+from mura_desktop.studies.model import FileVersion, Scan
 from mura_desktop.studies.reads import Conclusion, Read, SignedRead
 from mura_desktop.studies.states import State
 from mura_desktop.ui import reading_records
@@ -181,6 +182,28 @@ def test_a_signed_study_comes_up_again_when_there_are_images_that_nobody_has_rea
     room.press("read-sign")
     room.signed(HIGH, 2)
     room.wait(lambda: room.row(HIGH).shown_state is State.SIGNED)
+
+
+def test_a_signed_study_comes_up_again_when_an_image_is_replaced_under_its_name(
+    room: Room,
+) -> None:
+    room.press("read-normal", "read-sign")
+    room.signed(HIGH)
+    room.wait(lambda: room.row(HIGH).shown_state is State.SIGNED)
+    room.opened(MIDDLE)
+    signed = room.row(HIGH).study
+    views = tuple(replace(view, version=FileVersion(2, 2)) for view in signed.views)
+
+    room.script.put(Arrived(Scan((replace(signed, views=views),)), {}))
+
+    room.wait(lambda: room.row(HIGH).shown_state is State.WAITING)
+    banner = room.window.anteroom.watching.banner
+    assert "has got 2 new images since" in banner.label.text()
+    QTest.mouseClick(banner.action, Qt.MouseButton.LeftButton)
+    room.opened(HIGH)
+    assert room.window.reading.panel.plate.text() == (
+        "There are images that came after this was signed."
+    )
 
 
 def test_reading_does_not_wait_for_other_work(room: Room) -> None:

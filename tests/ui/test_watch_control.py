@@ -218,6 +218,41 @@ def test_a_study_that_grows_stays_on_the_screen_as_it_was_until_it_is_asked_for(
     assert not banner.isVisible()
 
 
+def test_an_image_that_is_replaced_is_not_taken_for_more_of_the_study(
+    make_room: MakeRoom, qtbot: QtBot
+) -> None:
+    room = make_room()
+    list_a_and_b(room, qtbot)
+    shown = room.window.viewer.study
+    assert shown is not None
+    (view,) = shown.views
+    drop(room, "again.png")
+    room.post.came(replace(shown, views=(replace(view, version=FileVersion(2, 2)),)))
+    banner = room.window.anteroom.watching.banner
+    qtbot.waitUntil(banner.isVisible, timeout=10_000)
+    assert banner.label.text() == (
+        "The study on the screen has other files under the same names: 1 new image, not shown yet."
+    )
+
+
+def test_a_dicom_object_that_is_copied_again_is_no_news_of_a_signed_study(
+    make_room: MakeRoom, qtbot: QtBot
+) -> None:
+    room = make_room()
+    list_a_and_b(room, qtbot)
+    worklist = room.window.worklist
+    (view,) = make_study("B").views
+    copied = replace(view, format=FileFormat.DICOM, version=FileVersion(2, 2))
+    signed = SignedRead("B", 1, "reader", NOW, Read(Conclusion.NORMAL))
+    worklist.update_reading("B", ReadingProgress(signed=signed))
+    row = worklist.model.row_for("B")
+    assert row is not None
+    drop(room, "again.dcm")
+    room.post.came(replace(make_study("B"), views=(copied,)))
+    qtbot.waitUntil(lambda: worklist.model.row_for("B") is not row, timeout=10_000)
+    assert not room.window.anteroom.watching.banner.isVisible()
+
+
 def test_an_image_that_comes_for_a_signed_study_is_told(make_room: MakeRoom, qtbot: QtBot) -> None:
     room = make_room()
     list_a_and_b(room, qtbot)

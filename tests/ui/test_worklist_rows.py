@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mura_desktop.studies.model import Band
+from mura_desktop.studies.model import Band, Study
 from mura_desktop.studies.priority import order
-from mura_desktop.studies.reads import Conclusion, Read, SignedRead
+from mura_desktop.studies.reads import VIEWS_READ, Conclusion, Read, SignedRead
 from mura_desktop.studies.states import UNREAD, ReadingProgress, State
 from mura_desktop.ui.worklist_filter import NOTHING, Filter
 from mura_desktop.ui.worklist_rows import Table, TextRanks
@@ -24,12 +26,18 @@ def signed(uid: str) -> ReadingProgress:
     return ReadingProgress(SignedRead(uid, 1, "reader", NOW, Read(Conclusion.NORMAL)))
 
 
+def outgrown(uid: str, hours: float) -> ReadingProgress:
+    """Return a signature of some hours ago, given for none of the images that are there now."""
+    read = Read(Conclusion.NORMAL, more={VIEWS_READ: []})
+    return ReadingProgress(SignedRead(uid, 1, "reader", NOW - timedelta(hours=hours), read))
+
+
 rows = st.lists(
     st.tuples(
         st.sampled_from([State.WAITING, State.SCORED, State.UNREADABLE, State.NOT_SCORED]),
         st.floats(0, 1),
         st.one_of(st.none(), st.floats(-1, 9)),
-        st.sampled_from(["unread", "in reading", "signed"]),
+        st.sampled_from(["unread", "in reading", "signed", "amended", "outgrown"]),
         st.text(max_size=3),
     ),
     max_size=30,
@@ -49,6 +57,8 @@ def test_sorting_by_numbers_is_sorting_by_priority(
             "unread": UNREAD,
             "in reading": ReadingProgress(readers=("someone",)),
             "signed": signed(one.uid),
+            "amended": replace(signed(one.uid), readers=("someone",)),
+            "outgrown": outgrown(one.uid, 5.5 if score > 0.5 else 1.5),
         }[reading]
         table.add([one], known, since, {one.uid: progress})
         table.rows[number].state = state
@@ -71,6 +81,26 @@ def test_texts_that_come_later_are_ranked_among_the_others(
     everything = sorted({*first, *later})
     found = [ranks.rank(text) for text in everything]
     assert found == sorted(set(found))
+
+
+@pytest.mark.parametrize("column", ["patient", "part", "description", "identity"])
+def test_however_many_come_between_two_texts_the_rows_are_sorted_by_them(column: str) -> None:
+    def named(uid: str, name: str) -> Study:
+        return replace(
+            make_study(uid, patient=name), body_part=name, description=name, patient_id=name
+        )
+
+    names = ["000", "zoe", *(f"{number:03}" for number in range(1, 200))]
+    table = Table([named(name, name) for name in names[:2]])
+    for name in names[2:]:
+        table.add([named(name, name)], {}, {}, {})
+    # Those that are renewed get their numbers in the midst of the others.
+    for number in range(199, 100, -1):
+        table.add([named(f"{number - 100:03}", f"000 {number}")], {}, {}, {})
+    found = table.order(column, reverse=False, now=NOW, longest_wait=CAP)
+    shown = [table.rows[at].study.patient for at in found]
+    assert shown == sorted(shown)
+    assert len(np.unique(table.numbers(column))) == len(set(shown))
 
 
 def test_a_study_that_grows_keeps_its_row_and_its_reading() -> None:
