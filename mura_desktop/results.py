@@ -14,13 +14,13 @@ from pydicom.dataset import Dataset
 from mura_desktop.dicomio.encapsulated import encapsulated_report
 from mura_desktop.dicomio.kinds import Kind
 from mura_desktop.dicomio.presentation import presentation_state
-from mura_desktop.dicomio.provenance import Alike, Machine, SourceImage, is_own, prepared
+from mura_desktop.dicomio.provenance import Alike, Machine, SourceImage, prepared
 from mura_desktop.dicomio.secondary_capture import captioned, secondary_capture
 from mura_desktop.dicomio.sr import Polygon, ScoredImage, Scores, structured_report
 from mura_desktop.errors import MuraError, UnreadableFileError, UsageError
 from mura_desktop.imaging.decoder import Decoder
 from mura_desktop.imaging.grey import GreyImage
-from mura_desktop.imaging.headers import read_facts, text_of
+from mura_desktop.imaging.headers import is_own_result, read_facts, text_of
 from mura_desktop.imaging.heatmap import blend, outline, simplified, spread
 from mura_desktop.imaging.part10 import HeaderError, quiet_pydicom, read_header
 from mura_desktop.imaging.sources import open_source
@@ -134,7 +134,7 @@ def make_results(
     """
     everything = [_listed(number, view) for number, view in enumerate(study.views, 1)]
     _check_one_study(study, [one.image for one in everything])
-    listed = [one for one in everything if not is_own(one.image.header)]
+    listed = [one for one in everything if not is_own_result(one.image.header)]
     if not listed:
         raise UsageError(
             "All images of this study are results of this program; open the originals."

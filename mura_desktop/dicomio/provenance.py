@@ -132,12 +132,6 @@ class Alike:
     laterality: str = ""
 
 
-def is_own(header: Dataset) -> bool:
-    """Tell whether an object is a result of this program, which no other result is made from."""
-    named = (str(header.get("Manufacturer")), str(header.get("ManufacturerModelName")))
-    return named == (MANUFACTURER, PROGRAM)
-
-
 def prepared(header: Dataset) -> Dataset:
     """Return a header that results can be bound to: text in Unicode, and nothing missing.
 

@@ -236,9 +236,14 @@ def _facts(path: Path, version: FileVersion, dataset: Dataset) -> FileFacts:
         instance_number=_integer(text_of(dataset, "InstanceNumber")),
         modality=text_of(dataset, "Modality").upper(),
         frames=number_of_frames(dataset),
-        own_result=text_of(dataset, "Manufacturer") == MANUFACTURER,
+        own_result=is_own_result(dataset),
         for_processing=_is_for_processing(dataset),
     )
+
+
+def is_own_result(dataset: Dataset) -> bool:
+    """Tell whether an object is a result of this program: not scored, and nothing is made of it."""
+    return text_of(dataset, "Manufacturer") == MANUFACTURER
 
 
 def _is_for_processing(dataset: Dataset) -> bool:
